@@ -1,0 +1,1 @@
+"""Fallkonferenz: case conferences on high-risk domestic violence."""

@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, server and queue. Nobody imports it but the start."""

@@ -1,0 +1,270 @@
+"""All settings, in one file; every variable is read through ``environment``."""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import environ
+
+from fallkonferenz.config import environment
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DEMO = environment.flag("FALLKONFERENZ_DEMO")
+TESTING = "pytest" in sys.modules
+INVENTED_DATA = DEMO or TESTING  # plain http on localhost, no real person anywhere
+DEBUG = False
+
+SECRET_KEY = environment.required(
+    "SECRET_KEY", "a random text of at least 50 characters, kept secret."
+)
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (
+    ["localhost", "127.0.0.1"] if DEMO else []
+)
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+
+# Apps ---------------------------------------------------------------------------------------
+
+OUR_APPS = [
+    "fallkonferenz",
+    "audit",
+    "fallkonferenz.vault",
+    "fallkonferenz.institutions",
+    "fallkonferenz.outbox",
+    "fallkonferenz.cases",
+    "fallkonferenz.conferences",
+    "fallkonferenz.measures",
+    "fallkonferenz.web",
+]
+
+
+def _landed(app: str) -> bool:
+    """Guard while the apps are being written; to be removed when all are there."""
+    return (BASE_DIR / app.replace(".", "/") / "apps.py").exists()
+
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    *filter(_landed, OUR_APPS),
+]
+
+
+def _written(middleware: str) -> bool:
+    """Guard while the middleware is being written; to be removed when all are there."""
+    path = BASE_DIR / middleware.rpartition(".")[0].replace(".", "/")
+    return (
+        not middleware.startswith("fallkonferenz.") or path.with_suffix(".py").exists()
+    )
+
+
+MIDDLEWARE = [
+    middleware
+    for middleware in (
+        "django.middleware.security.SecurityMiddleware",
+        "fallkonferenz.web.headers.HeadersMiddleware",
+        "csp.middleware.CSPMiddleware",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.locale.LocaleMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django_htmx.middleware.HtmxMiddleware",
+        "allauth.account.middleware.AccountMiddleware",
+        "fallkonferenz.web.middleware.FrameMiddleware",  # last: owns the transaction
+    )
+    if _written(middleware)
+]
+
+ROOT_URLCONF = "fallkonferenz.config.urls"
+WSGI_APPLICATION = "fallkonferenz.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Services -----------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": {
+        **environ.Env.db_url_config(
+            environment.required(
+                "DATABASE_URL",
+                "the address of PostgreSQL, for instance postgresql://fk_web:…@db/fallkonferenz.",
+            )
+        ),
+        "ATOMIC_REQUESTS": False,  # the frame owns the transaction
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    },
+}
+DATABASE_ROLE = environment.text("DATABASE_ROLE")
+if DATABASE_ROLE:
+    DATABASES["default"].setdefault("OPTIONS", {})["assume_role"] = DATABASE_ROLE
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = environment.required(
+    "REDIS_URL",
+    "the address of Valkey or Redis, for instance redis://:…@broker:6379/0.",
+)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "fallkonferenz",
+    },
+}
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_keepalive": True}
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Berlin"
+
+# Secrets ------------------------------------------------------------------------------------
+
+FALLKONFERENZ_KEK_DIR = environment.text("FALLKONFERENZ_KEK_DIR")
+FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE = environment.text(
+    "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE"
+)
+
+# People -------------------------------------------------------------------------------------
+
+if _landed("fallkonferenz.institutions"):
+    AUTH_USER_MODEL = "institutions.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
+ANONYMOUS_USER_NAME = None
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001"
+]  # access/check.py answers, not an authentication backend
+
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# Sessions and headers -----------------------------------------------------------------------
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 15 * 60  # idle; the limit of ten hours is the accounts' middleware
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = not INVENTED_DATA
+SESSION_COOKIE_NAME = "fk_session" if INVENTED_DATA else "__Host-fk_session"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = not INVENTED_DATA
+CSRF_COOKIE_NAME = "fk_csrf" if INVENTED_DATA else "__Host-fk_csrf"
+LANGUAGE_COOKIE_NAME = "fk_language" if INVENTED_DATA else "__Host-fk_language"
+LANGUAGE_COOKIE_SECURE = not INVENTED_DATA
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+
+SECURE_HSTS_SECONDS = 0 if INVENTED_DATA else 2 * 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not INVENTED_DATA
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],  # KERN's icons are masks in data: addresses
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    },
+}
+
+# Language and time --------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+# Static files and mail ----------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static",) if folder.is_dir()]
+WHITENOISE_USE_FINDERS = INVENTED_DATA
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if INVENTED_DATA
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Helper modules of the screens that are still being written.
+if find_spec("mkdocs_kern_ux"):
+    KERN_DIR = (
+        Path(find_spec("mkdocs_kern_ux").origin).parent / "kern-ux" / "vendor" / "kern"
+    )
+
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "fallkonferenz@localhost")
+if DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+else:
+    vars().update(
+        environ.Env.email_url_config(
+            environment.text("EMAIL_URL", "smtp://localhost:25")
+        )
+    )

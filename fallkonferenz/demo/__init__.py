@@ -1,0 +1,1 @@
+"""Private services and invented data for the demo, the tests and the benches."""

@@ -1,0 +1,1 @@
+"""Secrets: keys, sealing, sealed model fields, spoken codes; the lowest layer of Fallkonferenz."""

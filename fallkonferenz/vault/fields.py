@@ -24,23 +24,19 @@ def is_sealed(value: object) -> bool:
 class SealedField(models.BinaryField):  # type: ignore[type-arg]  # generic in the stubs only
     """A text sealed with the key of its case.
 
-    It declares the section that governs who may read it: ``section="health"`` when it is always the same,
-    ``section_from="section"`` when another attribute of the row says it. Clear text never gets past it into SQL,
-    and nothing but emptiness can be asked of it there.
+    It declares the section that governs who may read it: the name of a section, or of the field of the same row that
+    holds one. Clear text never gets past it into SQL, and nothing but emptiness can be asked of it there.
     """
 
-    # What belongs to reading rights changes no column.
-    non_db_attrs = (*models.BinaryField.non_db_attrs, "section", "section_from")
+    non_db_attrs = (*models.BinaryField.non_db_attrs, "section")  # who may read it changes no column
 
-    def __init__(self, *args: Any, section: str = "", section_from: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, section: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.section = section
-        self.section_from = section_from
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        declared = {"section": self.section, "section_from": self.section_from}
-        return name, path, args, kwargs | {key: value for key, value in declared.items() if value}
+        return name, path, args, kwargs | {"section": self.section}
 
     def get_prep_value(self, value: Any) -> Any:
         if value is not None and not is_sealed(value):

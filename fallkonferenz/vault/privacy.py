@@ -4,7 +4,7 @@
         sealed = ("text",)                      # encrypted with the case's key: SealedField
         pseudonymous = ("id", "case", "author")  # may appear in the log
         open = ("entered_at",)                  # harmless alone
-        section = "incident"                    # whose section views open the content; NO_SECTION if it has none
+        section = "incident"                    # whose section views open the content; NO_SECTION where it has none
         retention = "with the case"
 
 All concrete fields and many-to-many fields are named, each exactly once; the record of processing activities
@@ -21,7 +21,7 @@ from django.db.models import Field, Model
 
 from fallkonferenz.vault.fields import SealedField
 
-NO_SECTION: Final = "none"
+NO_SECTION: Final = ""
 CLASSES: Final = ("sealed", "pseudonymous", "open")
 
 NAMESPACE: Final = "fallkonferenz"
@@ -56,10 +56,10 @@ def _misnamed(model: type[Model]) -> Iterator[CheckMessage]:
 
 
 def _undeclared(model: type[Model]) -> Iterator[CheckMessage]:
-    missing = [name for name in ("section", "retention") if not _text(model, name)]
-    yield from _each(model, missing, "must be a text in Privacy.", "fk.E105")
-    if _named(model, "sealed") and _text(model, "section") == NO_SECTION:
-        yield _error(model, "has sealed fields and therefore needs a section.", "fk.E106")
+    if not isinstance(_declared(model, "section"), str):
+        yield _error(model, "must name its section in Privacy, or NO_SECTION.", "fk.E105")
+    if not isinstance(retention := _declared(model, "retention"), str) or not retention:
+        yield _error(model, "must say in Privacy for how long its rows are kept.", "fk.E106")
 
 
 def _unsealed(model: type[Model]) -> Iterator[CheckMessage]:
@@ -68,23 +68,16 @@ def _unsealed(model: type[Model]) -> Iterator[CheckMessage]:
     sealed = {field.name: field for field in fields if isinstance(field, SealedField)}
     yield from _each(model, listed - sealed.keys(), "is classed as sealed but is no SealedField.", "fk.E107")
     yield from _each(model, sealed.keys() - listed, "is a SealedField but not classed as sealed.", "fk.E108")
-    homeless = [name for name, field in sealed.items() if not _has_one_section(model, field)]
-    yield from _each(model, homeless, "must declare either its section or an attribute that gives it.", "fk.E109")
-
-
-def _has_one_section(model: type[Model], field: SealedField) -> bool:
-    if field.section_from:
-        return not field.section and hasattr(model, field.section_from)
-    return bool(field.section)
+    homeless = [name for name, field in sealed.items() if not field.section]
+    yield from _each(model, homeless, "must declare the section that governs who may read it.", "fk.E109")
 
 
 def _named(model: type[Model], part: str) -> tuple[str, ...]:
-    return tuple(getattr(model.Privacy, part, ()))  # type: ignore[attr-defined]
+    return tuple(_declared(model, part) or ())
 
 
-def _text(model: type[Model], name: str) -> str:
-    value = getattr(model.Privacy, name, "")  # type: ignore[attr-defined]
-    return value if isinstance(value, str) else ""
+def _declared(model: type[Model], name: str) -> Any:
+    return getattr(model.Privacy, name, None)  # type: ignore[attr-defined]
 
 
 def _each(model: type[Model], names: Iterable[str], what: str, check_id: str) -> Iterator[CheckMessage]:

@@ -1,0 +1,9 @@
+"""Django's entry to the log; at start it makes the log's own events known."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    name = "audit"
+    verbose_name = _("Audit log")

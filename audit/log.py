@@ -1,0 +1,90 @@
+"""``record()``: the only writer of the log.
+
+Its entry is part of the caller's transaction: no entry, no act. What it cannot write, must not happen.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
+
+from audit import current, events
+from audit.events import Event
+from audit.format import Header, canonical
+from audit.instance import NoInstanceKey
+from audit.opening import INSERT_ENTRY, NoRecipients
+from audit.sealing import Sealed
+
+VERSION = 1
+PREPARABLE = 5  # psycopg's own default; Django sets None, which forbids it
+UNWRITABLE = (Error, psycopg.Error, NoRecipients, NoInstanceKey)
+
+
+class AuditUnavailable(Exception):
+    """The entry could not be written; the act it belongs to is undone."""
+
+
+def record(
+    event: str,
+    *,
+    actor: UUID | None,
+    role: str,
+    institution: int | None,
+    object: str | None = None,
+    case: UUID | None = None,
+    purpose: str = "",
+    outcome: str = "ok",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one sealed entry into the caller's transaction.
+
+    Raises UnknownEvent for an event that stands in no table, Malformed for details the format does not take
+    (floats, dates, None), AuditUnavailable when the log cannot be written.
+    """
+    what = events.get(event)
+    text = canonical(
+        _fields(
+            what,
+            actor=actor and str(actor),
+            role=role,
+            institution=institution,
+            object=object,
+            case=case and str(case),
+            purpose=purpose,
+            outcome=outcome,
+            details=details,
+        )
+    )
+    _write(what, text)
+
+
+def forget_epoch() -> None:
+    """Seal the next entry under a new epoch: the database was swapped, or the recipients have changed."""
+    current.forget()
+
+
+def _fields(what: Event, **given: Any) -> dict[str, Any]:
+    """What is not given is left out: canonical JSON here knows no null."""
+    fixed = {"v": VERSION, "event": what.name, "level": int(what.level), "operation": what.operation.value}
+    return fixed | {name: value for name, value in given.items() if value is not None}
+
+
+def _write(what: Event, text: bytes) -> None:
+    if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        raise AuditUnavailable("an entry belongs into the transaction of its act, and there is none")
+    try:
+        _insert(current.process().seal(text, kind=what.kind))
+    except UNWRITABLE as error:
+        transaction.set_rollback(True)  # even if somebody swallows the exception
+        raise AuditUnavailable(f"the log cannot be written: {error}") from error
+
+
+def _insert(sealed: Sealed) -> None:
+    """Prepared: Django's own cursors never prepare, and this statement runs with every act."""
+    header = Header.unpack(sealed.header)
+    raw = connections[DEFAULT_DB_ALIAS].connection
+    raw.prepare_threshold = PREPARABLE
+    values = (header.epoch, header.counter, sealed.header, sealed.payload)
+    psycopg.Cursor(raw).execute(INSERT_ENTRY, values, prepare=True)

@@ -1,0 +1,97 @@
+"""Epoch keys: entries are sealed under one, and it is wrapped for each officer by HPKE.
+
+Pure Python. Whoever seals cannot read what earlier epochs sealed; only the officers can (README.md says from when on).
+"""
+
+import os
+from dataclasses import dataclass, field
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from audit import xwing
+from audit.format import BOUND_BYTES, NO_CASE_TAG, Header, Kind, close_header, header_of, pad, unpad
+
+KEY_BYTES = 32
+TAG_BYTES = 16
+SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+PURPOSE = b"fk-audit-epoch-v1"
+
+
+class CannotOpen(Exception):
+    """This key does not open these bytes, or they are not the bytes that were sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An entry as it is stored: 96 bytes of header, and the payload beside it."""
+
+    header: bytes
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EpochKey:
+    """A random key that is born in one process and dies with it."""
+
+    id: UUID = field(default_factory=uuid4)
+    secret: bytes = field(default_factory=lambda: os.urandom(KEY_BYTES), repr=False)
+
+    def seal(
+        self, text: bytes, *, kind: Kind, counter: int, unix_ms: int, case_tag: bytes = NO_CASE_TAG
+    ) -> Sealed:
+        """Seal ``text``. The counter is the nonce: whoever calls must never use one twice."""
+        padded = pad(text)
+        bound = header_of(
+            len(padded) + TAG_BYTES, kind=kind, unix_ms=unix_ms, epoch=self.id, counter=counter, case_tag=case_tag
+        )
+        payload = AESGCM(self.secret).encrypt(_nonce(counter), padded, bound)
+        return Sealed(close_header(bound, payload), payload)
+
+    def open(self, sealed: Sealed) -> bytes:
+        header = matching_header(sealed)
+        try:
+            padded = AESGCM(self.secret).decrypt(_nonce(header.counter), sealed.payload, sealed.header[:BOUND_BYTES])
+        except InvalidTag as error:
+            raise CannotOpen(f"entry {header.counter} of epoch {header.epoch} does not open") from error
+        return unpad(padded)
+
+
+def matching_header(sealed: Sealed) -> Header:
+    """The header, after seeing that it speaks of this payload; needs no key."""
+    header = Header.unpack(sealed.header)
+    if header.length != len(sealed.payload) or header.digest != sha256(sealed.payload).digest():
+        raise CannotOpen(f"entry {header.counter} of epoch {header.epoch} is not the one its header speaks of")
+    return header
+
+
+def _nonce(counter: int) -> bytes:
+    return counter.to_bytes(12, "big")
+
+
+def commitment(secret: bytes) -> bytes:
+    """A fingerprint of the key. AES-GCM lets two keys open one text; with this in the record no officer can be shown another story."""
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"commit").derive(secret)
+
+
+def _info(origin: str, epoch: UUID, key_id: bytes, recipient_list: bytes) -> bytes:
+    return PURPOSE + origin.encode() + epoch.bytes + key_id + recipient_list
+
+
+def wrap(key: EpochKey, public: bytes, *, origin: str, recipient_list: bytes) -> bytes:
+    """``enc || ct`` for one recipient, bound to log, epoch, recipient and the list of all recipients."""
+    info = _info(origin, key.id, xwing.key_id(public), recipient_list)
+    return SUITE.encrypt(key.secret, xwing.public_key(public), info=info)
+
+
+def unwrap(wrapped: bytes, seed: bytes, *, origin: str, epoch: UUID, recipient_list: bytes) -> EpochKey:
+    info = _info(origin, epoch, xwing.key_id(xwing.public_bytes(seed)), recipient_list)
+    try:
+        return EpochKey(epoch, SUITE.decrypt(wrapped, xwing.private_key(seed), info=info))
+    except InvalidTag as error:
+        raise CannotOpen(f"this key does not open epoch {epoch}") from error

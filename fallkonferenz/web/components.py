@@ -1,0 +1,56 @@
+"""What presenters hand to the components of ``templates/components``.
+
+Presenters decide words and tones, templates only place them.
+"""
+
+from typing import NamedTuple
+
+
+class Cell(NamedTuple):
+    """One value in a table or a list of facts; ``tone`` turns it into a badge."""
+
+    text: object
+    url: str = ""
+    tone: str = ""
+    note: str = ""
+
+
+class Column(NamedTuple):
+    label: str
+    numeric: bool = False
+
+
+class Crumb(NamedTuple):
+    label: str
+    url: str = ""
+
+
+class Stage(NamedTuple):
+    """A state of a lifecycle as a step of the progress line: ``done``, ``current`` or ``ahead``."""
+
+    label: str
+    position: str
+    note: str = ""
+
+
+class Act(NamedTuple):
+    """Something that can be done next, or the sentence that says why it cannot be done yet.
+
+    A GET leads to the form; ``post`` sends the act at once.
+    """
+
+    label: str
+    url: str = ""
+    allowed: bool = True
+    why_not: str = ""
+    hint: str = ""
+    primary: bool = False
+    post: bool = False
+
+
+class Link(NamedTuple):
+    """An entry of the main navigation."""
+
+    label: str
+    url: str
+    current: bool = False

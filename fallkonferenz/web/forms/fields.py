@@ -1,0 +1,44 @@
+"""Form fields of this house: days and moments as browsers like them, text with a word of warning."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+NO_IDENTITY = _("Names, addresses, birth dates, phone numbers or places of shelter.")
+
+
+class Day(forms.DateField):
+    """A date, written with the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Moment(forms.DateTimeField):
+    """Date and time of day in local time."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class FreeText(forms.CharField):
+    """Text of some lines; ``never`` says beside the field what must not stand there."""
+
+    def __init__(self, *, never=NO_IDENTITY, rows: int = 5, max_length: int = 4000, **kwargs):
+        self.never = never
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=max_length, **kwargs)
+
+
+class OneOf(forms.ChoiceField):
+    """A choice between few things, all of them in sight."""
+
+    widget = forms.RadioSelect
+
+
+class AnyOf(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+
+class Code(forms.CharField):
+    """A code as it is spoken on the phone: spelling and capitals do not matter here."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=40, **kwargs)
+        self.widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}

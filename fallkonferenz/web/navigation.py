@@ -1,0 +1,50 @@
+"""What stands in the frame of every page: who is here, where one can go, whether this is the demo."""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from fallkonferenz.institutions.kinds import Role
+from fallkonferenz.web.components import Link
+
+AT_CASES = (Role.PROFESSIONAL, Role.CASE_MANAGER)
+EVERYBODY = tuple(Role)
+
+# fmt: off
+PLACES = (
+    # URL name          label                who
+    ("start",            _("Start"),         EVERYBODY),
+    ("case-list",        _("Cases"),         AT_CASES),
+    ("conference-list",  _("Conferences"),   AT_CASES),
+    ("measure-list",     _("Measures"),      AT_CASES),
+    ("notice-list",      _("Notices"),       AT_CASES),
+    ("figures",          _("Figures"),       (Role.CASE_MANAGER, Role.COORDINATOR)),
+    ("institution-list", _("Institutions"),  (Role.ADMINISTRATOR,)),
+    ("person-list",      _("Persons"),       (Role.ADMINISTRATOR,)),
+    ("region-list",      _("Regions"),       (Role.ADMINISTRATOR,)),
+)
+# fmt: on
+
+
+def frame(request) -> dict:
+    """Context processor. The places are a help only: who may what stands in ``access/table.py``."""
+    person = request.user if getattr(request, "user", None) and request.user.is_authenticated else None
+    return {"demo": settings.DEMO, "person": person, "navigation": navigation(person, request.path)}
+
+
+def navigation(person, path: str) -> list[Link]:
+    if person is None:
+        return []
+    places = [(label, address(name)) for name, label, roles in PLACES if person.role in roles]
+    return [Link(label, url, current=is_current(url, path)) for label, url in places if url]
+
+
+def address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def is_current(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

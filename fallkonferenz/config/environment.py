@@ -44,6 +44,4 @@ def _content(name: str, path: Path) -> str:
     try:
         return path.read_text().strip()
     except OSError as error:
-        raise ImproperlyConfigured(
-            f"{name}_FILE: {path} cannot be read ({error.strerror})."
-        ) from error
+        raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({error.strerror}).") from error

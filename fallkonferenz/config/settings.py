@@ -1,7 +1,6 @@
 """All settings, in one file; every variable is read through ``environment``."""
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -14,12 +13,8 @@ TESTING = "pytest" in sys.modules
 INVENTED_DATA = DEMO or TESTING  # plain http on localhost, no real person anywhere
 DEBUG = False
 
-SECRET_KEY = environment.required(
-    "SECRET_KEY", "a random text of at least 50 characters, kept secret."
-)
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (
-    ["localhost", "127.0.0.1"] if DEMO else []
-)
+SECRET_KEY = environment.required("SECRET_KEY", "a random text of at least 50 characters, kept secret.")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
 # Apps ---------------------------------------------------------------------------------------
@@ -37,9 +32,13 @@ OUR_APPS = [
 ]
 
 
+def _written(module: str) -> bool:
+    """Guard while the parts are being written; to be removed when all are there."""
+    return (BASE_DIR / module.replace(".", "/")).with_suffix(".py").exists()
+
+
 def _landed(app: str) -> bool:
-    """Guard while the apps are being written; to be removed when all are there."""
-    return (BASE_DIR / app.replace(".", "/") / "apps.py").exists()
+    return _written(f"{app}.apps")
 
 
 INSTALLED_APPS = [
@@ -49,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # widget templates come out of our own engine
     "guardian",
     "allauth",
     "allauth.account",
@@ -58,19 +58,11 @@ INSTALLED_APPS = [
 ]
 
 
-def _written(middleware: str) -> bool:
-    """Guard while the middleware is being written; to be removed when all are there."""
-    path = BASE_DIR / middleware.rpartition(".")[0].replace(".", "/")
-    return (
-        not middleware.startswith("fallkonferenz.") or path.with_suffix(".py").exists()
-    )
-
-
 MIDDLEWARE = [
     middleware
     for middleware in (
+        "fallkonferenz.web.headers.HeadersMiddleware",  # first: its headers win
         "django.middleware.security.SecurityMiddleware",
-        "fallkonferenz.web.headers.HeadersMiddleware",
         "csp.middleware.CSPMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
@@ -83,7 +75,7 @@ MIDDLEWARE = [
         "allauth.account.middleware.AccountMiddleware",
         "fallkonferenz.web.middleware.FrameMiddleware",  # last: owns the transaction
     )
-    if _written(middleware)
+    if not middleware.startswith("fallkonferenz.") or _written(middleware.rpartition(".")[0])
 ]
 
 ROOT_URLCONF = "fallkonferenz.config.urls"
@@ -98,10 +90,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                *filter(lambda _: _written("fallkonferenz.web.navigation"), ["fallkonferenz.web.navigation.frame"]),
             ],
         },
     },
 ]
+
+if _written("fallkonferenz.web.forms.renderer"):
+    FORM_RENDERER = "fallkonferenz.web.forms.renderer.KernRenderer"
 
 # Services -----------------------------------------------------------------------------------
 
@@ -121,6 +117,11 @@ DATABASES = {
 DATABASE_ROLE = environment.text("DATABASE_ROLE")
 if DATABASE_ROLE:
     DATABASES["default"].setdefault("OPTIONS", {})["assume_role"] = DATABASE_ROLE
+# Passwords of the login roles, set by the command database_roles when they are given.
+DATABASE_PASSWORDS = {
+    "fk_web": environment.text("FK_WEB_PASSWORD"),
+    "fk_worker": environment.text("FK_WORKER_PASSWORD"),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.required(
@@ -151,9 +152,7 @@ CELERY_TIMEZONE = "Europe/Berlin"
 # Secrets ------------------------------------------------------------------------------------
 
 FALLKONFERENZ_KEK_DIR = environment.text("FALLKONFERENZ_KEK_DIR")
-FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE = environment.text(
-    "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE"
-)
+FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE")
 
 # People -------------------------------------------------------------------------------------
 
@@ -174,9 +173,7 @@ AUTH_PASSWORD_VALIDATORS = [
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_MONKEY_PATCH_GROUP = False
 ANONYMOUS_USER_NAME = None
-SILENCED_SYSTEM_CHECKS = [
-    "guardian.W001"
-]  # access/check.py answers, not an authentication backend
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # access/check.py answers, not an authentication backend
 
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -184,6 +181,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+if _written("fallkonferenz.web.forms.account"):
+    ACCOUNT_FORMS = {"login": "fallkonferenz.web.forms.account.LoginForm"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
@@ -243,6 +243,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static",) if folder.is_dir()]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    *filter(lambda _: _written("fallkonferenz.web.kern"), ["fallkonferenz.web.kern.KernFinder"]),
+]
 WHITENOISE_USE_FINDERS = INVENTED_DATA
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -252,19 +257,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-# Helper modules of the screens that are still being written.
-if find_spec("mkdocs_kern_ux"):
-    KERN_DIR = (
-        Path(find_spec("mkdocs_kern_ux").origin).parent / "kern-ux" / "vendor" / "kern"
-    )
-
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "fallkonferenz@localhost")
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 else:
-    vars().update(
-        environ.Env.email_url_config(
-            environment.text("EMAIL_URL", "smtp://localhost:25")
-        )
-    )
+    vars().update(environ.Env.email_url_config(environment.text("EMAIL_URL", "smtp://localhost:25")))

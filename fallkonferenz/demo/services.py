@@ -1,5 +1,6 @@
 """The two private services together, or the services named by the environment instead."""
 
+import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,8 +22,16 @@ class PrivateServices:
         self.valkey = Valkey(self.home, self.secrets)
         self._held = ExitStack()
 
-    def start(self, supervisor: Supervisor) -> None:
+    def claim(self) -> None:
+        """Make sure that nobody else runs services on the same data."""
         self._held.enter_context(self.home.lock())
+
+    def forget_data(self) -> None:
+        for folder in (self.postgres.data, self.valkey.folder):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.home.folder("valkey")
+
+    def start(self, supervisor: Supervisor) -> None:
         postgres = supervisor.start(self.postgres.child())
         valkey = supervisor.start(self.valkey.child())
         postgres.wait_until(self.postgres.is_ready)

@@ -18,7 +18,7 @@ class Valkey:
         self.folder = home.folder("valkey")
 
     def child(self) -> Child:
-        self._choose_port()
+        self.choose_port()
         return Child(
             "Valkey",
             [self.home.binaries.valkey, "-"],  # settings come in on stdin: the command line is public
@@ -50,7 +50,7 @@ class Valkey:
             f'dir "{self.folder}"\nappendonly yes\nappendfsync everysec\nsave ""\ndaemonize no\n'
         )
 
-    def _choose_port(self) -> None:
+    def choose_port(self) -> None:
         """The port of last time, unless somebody else has taken it meanwhile."""
         if not self.port or not is_free(self.port):
             write_closed(self.secrets.folder / "valkey-port", str(_any_free_port()))

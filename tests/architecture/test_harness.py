@@ -1,0 +1,35 @@
+"""The ground under the tests: who they are in the database, and what a commit leaves behind."""
+
+import pytest
+from django.db import connection
+
+from tests.support import as_reader, beyond_row_security
+
+NOTHING = 0
+
+
+def current_user() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_tests_act_as_the_web_role():
+    assert current_user() == "fk_web"
+
+
+@pytest.mark.django_db
+def test_other_eyes_are_lent_for_a_block_only():
+    with as_reader():
+        assert current_user() == "audit_reader"
+    with beyond_row_security():
+        assert current_user() == "administrator"
+    assert current_user() == "fk_web"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_a_committed_row_is_gone_in_the_next_test(time):
+    with beyond_row_security(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE left_behind ()")  # fails the second time if anything stays

@@ -1,0 +1,30 @@
+"""What every test stands on: services, a database of its own, a browser when there is one."""
+
+import django
+import pytest
+
+from tests import services
+
+services.note_addresses()
+django.setup()
+
+from tests import browser  # noqa: E402 - needs the settings
+from tests.browser import browser_type_launch_args  # noqa: E402, F401 - a fixture
+from tests.database import django_db_setup  # noqa: E402, F401 - a fixture
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if services.IS_CONTROLLER:
+        browser.refuse_without_chromium()
+        services.start()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    browser.leave_out(config, items)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if services.IS_CONTROLLER:
+        services.end()
+        if not browser.CHROMIUM:
+            print(browser.LEFT_OUT)

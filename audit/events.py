@@ -69,9 +69,8 @@ def registered() -> Iterator[Event]:
 
 # fmt: off
 OWN = (
-    Event("log.epoch_opened",      _("A process opened a new epoch of the log."), kind=Kind.EPOCH_OPEN),
-    Event("log.recipient_added",   _("A key that can read the log was added."),   level=Level.WITNESSED),
-    Event("log.recipient_retired", _("A key that can read the log was retired."), level=Level.WITNESSED),
+    Event("log.epoch_opened",    _("A process opened a new epoch of the log."), kind=Kind.EPOCH_OPEN),
+    Event("log.recipient_added", _("A key that can read the log was added."),   level=Level.WITNESSED),
 )
 # fmt: on
 register(OWN)

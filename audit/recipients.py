@@ -1,10 +1,14 @@
 """Who can read the log: the keys of the officers and the recovery key."""
 
+from collections.abc import Sequence
+
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from audit import xwing
+from audit import log, xwing
+from audit.keyfile import PublicKey
 from audit.models import Recipient
 
 OFFICERS_WANTED = 2
@@ -20,12 +24,30 @@ def ready() -> list[str]:
     return [*_missing_officers(), *_missing_recovery()]
 
 
-def add(public: bytes, *, role: str, label: str) -> Recipient:
-    """Load a public key. Only the tables' owner may; the caller records it."""
-    xwing.public_key(public)
-    return Recipient.objects.create(
-        key_id=xwing.key_id(public), role=role, label=label, public_key=public, since=Now(), until=None
-    )
+def add(keys: Sequence[PublicKey]) -> None:
+    """Load public keys, for the next epoch of each process; only the owner of the tables may.
+
+    The entry is for those who could read before. The very first keys have nobody before them: theirs follows at once.
+    """
+    first = not active().exists()
+    with transaction.atomic():
+        Recipient.objects.bulk_create(map(_row, keys))
+        if not first:
+            _record(keys)
+    log.forget_epoch()
+    if first:
+        with transaction.atomic():
+            _record(keys)
+
+
+def _row(key: PublicKey) -> Recipient:
+    return Recipient(key_id=xwing.key_id(key.public), role=key.role, label=key.label, public_key=key.public)
+
+
+def _record(keys: Sequence[PublicKey]) -> None:
+    for key in keys:
+        details = {"key": xwing.key_id(key.public).hex(), "role": key.role, "label": key.label}
+        log.record("log.recipient_added", actor=None, role="operator", institution=None, details=details)
 
 
 def _missing_officers() -> list[str]:

@@ -1,0 +1,122 @@
+"""May this person do this to that thing, now? One question, one answer, one sentence."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import BooleanField, ExpressionWrapper, Model
+from django.utils.translation import gettext as _
+
+from fallkonferenz.access.refusals import Denied, NotNow, NotVisible, Refusal
+from fallkonferenz.access.relations import (
+    ADMITTED,
+    AT_TABLE,
+    EVERYWHERE,
+    IN_CASE,
+    INVITED,
+    NO_CASE,
+    OF_REGION,
+    OWN,
+    RECOGNISING,
+    RESPONSIBLE,
+    Relation,
+)
+from fallkonferenz.access.table import Rule, rules_for
+from fallkonferenz.cases.lifecycle import what_is_missing
+from fallkonferenz.cases.models import Case, Entry
+from fallkonferenz.conferences.models import Attendance, Conference
+from fallkonferenz.institutions.models import Institution, Person, Region
+from fallkonferenz.measures.models import Measure
+from fallkonferenz.outbox.models import Notice
+
+# Which relations can be asked of which kind of thing.
+FITTING: dict[type[Model], tuple[Relation, ...]] = {
+    Case: (ADMITTED, RECOGNISING),
+    Entry: (IN_CASE,),
+    Measure: (IN_CASE, RESPONSIBLE),
+    Attendance: (INVITED,),
+    Conference: (AT_TABLE, OF_REGION),
+    Notice: (OWN,),
+    Region: (EVERYWHERE,),
+    Institution: (EVERYWHERE,),
+    Person: (EVERYWHERE,),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one person stands to one thing (``None``: to nothing in particular), asked of the database once."""
+
+    person: Person
+    thing: Model | None
+
+    @cached_property
+    def relations(self) -> frozenset[Relation]:
+        if self.thing is None:
+            return frozenset({NO_CASE})
+        asked = {f"holds_{number}": relation for number, relation in enumerate(FITTING[type(self.thing)])}
+        wrapped = {
+            name: ExpressionWrapper(relation.holds(self.person), output_field=BooleanField())
+            for name, relation in asked.items()
+        }
+        things = type(self.thing)._base_manager.filter(pk=self.thing.pk)
+        held = things.annotate(**wrapped).values(*wrapped).first() or {}
+        return frozenset(asked[name] for name, holds in held.items() if holds)
+
+    @cached_property
+    def case(self) -> Case | None:
+        return case_of(self.thing)
+
+    def refusal(self, right: str) -> Refusal | None:
+        """Why the table refuses the right; None if it gives it. KeyError if no row of the table names the right."""
+        if not self.person.is_active:
+            return Denied(_("This account is closed."))
+        rules = rules_for(right, self.person.role)
+        if not self.relations:
+            return NotVisible()
+        if not rules:
+            return Denied()
+        held = [rule for rule in rules if rule.relation in self.relations]
+        if not held:
+            return Denied(_("Only %(who)s may do this.") % {"who": rules[0].relation.label})
+        return None if any(self._in_state(rule) for rule in held) else self._not_in_this_state()
+
+    def _in_state(self, rule: Rule) -> bool:
+        return self.case is None or self.case.state in rule.states
+
+    def _not_in_this_state(self) -> NotNow:
+        return NotNow(_("Not possible while the case is “%(state)s”.") % {"state": self.case.get_state_display()})
+
+    def why_not(self, right: str) -> str:
+        """One sentence: the tooltip of the disabled button. Empty if the way is free."""
+        refusal = self.refusal(right)
+        if refusal:
+            return refusal.sentence
+        noun, _dot, step = right.partition(".")
+        if noun == "case" and self.case is not None and hasattr(type(self.case), step):
+            return what_is_missing(self.case, step, before_form=True)
+        return ""
+
+
+def case_of(thing: Model | None) -> Case | None:
+    """The case a thing belongs to, if it belongs to one."""
+    if isinstance(thing, Case):
+        return thing
+    if isinstance(thing, Attendance):
+        return thing.item.case
+    return getattr(thing, "case", None)
+
+
+def allows(person: Person, right: str, thing: Model | None = None) -> bool:
+    return Standing(person, thing).refusal(right) is None
+
+
+def require(person: Person, right: str, thing: Model | None = None) -> None:
+    """Raise the refusal with its sentence unless the table gives ``right``."""
+    refusal = Standing(person, thing).refusal(right)
+    if refusal:
+        raise refusal
+
+
+def explain(person: Person, right: str, thing: Model | None = None) -> str:
+    """Why not, in one sentence; empty if it may be done now."""
+    return Standing(person, thing).why_not(right)

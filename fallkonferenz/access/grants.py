@@ -1,0 +1,160 @@
+"""The only module that admits, narrows, withdraws: a participation, its section rights, and their history."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.contrib.auth.models import Permission
+
+from fallkonferenz import clock
+from fallkonferenz.access.sections import ceiling, codenames, narrowed
+from fallkonferenz.cases.models import Admission, Case, CaseGroupRight, Participation, RegionNarrowing
+from fallkonferenz.cases.models.admission import AdmissionAct
+from fallkonferenz.cases.sections import Section, contribute_right
+from fallkonferenz.cases.words import GroundKind
+from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind
+from fallkonferenz.institutions.models import Institution, Person, Region
+
+Views = Mapping[Section, str]
+
+
+class NeverAdmitted(ValueError):
+    """This kind of institution is never admitted to a case."""
+
+
+def views_in_region(region: Region, kind: str) -> dict[Section, str]:
+    """The section table, narrowed by the region. The case management is never narrowed: it has to see what it follows."""
+    views = ceiling(kind)
+    if kind == Kind.CASE_MANAGEMENT:
+        return views
+    for row in RegionNarrowing.objects.filter(region=region, kind=kind):
+        section = Section(row.section)
+        views[section] = narrowed(views[section], row.view)
+    return views
+
+
+def rights_of(case: Case, institution: Institution, *, narrow: Views | None = None, flagging: bool = False) -> set[str]:
+    """Codenames that an admission gives: table, region and case, whichever is narrowest.
+
+    The flagging institution has at least ``o`` on incidents: its grounds are its own entry there.
+    """
+    views = views_in_region(case.region, institution.kind)
+    for section, view in (narrow or {}).items():
+        views[section] = narrowed(views[section], view)
+    return codenames(views) | ({contribute_right(Section.INCIDENT)} if flagging else set())
+
+
+def admit(
+    case: Case,
+    institution: Institution,
+    *,
+    by: Person,
+    basis: str = GroundKind.PUBLIC_TASK,
+    reasons: bytes | None = None,
+    narrow: Views | None = None,
+    until: datetime | None = None,
+    flagging: bool = False,
+) -> Participation:
+    """Admit an institution, or renew an admission; NeverAdmitted for a court or an equality office."""
+    if institution.kind in NEVER_ADMITTED:
+        raise NeverAdmitted(institution.kind)
+    participation = _participation(case, institution, until=until, flagging=flagging)
+    rights = rights_of(case, institution, narrow=narrow, flagging=participation.flagging)
+    _set_rights(case, institution, rights)
+    _remember(case, institution, AdmissionAct.ADMITTED, by=by, until=until, basis=basis, reasons=reasons, rights=rights)
+    return participation
+
+
+def _participation(case: Case, institution: Institution, *, until: datetime | None, flagging: bool) -> Participation:
+    made, is_new = Participation.objects.get_or_create(
+        case=case,
+        institution=institution,
+        defaults={
+            "state": case.state,
+            "sort_at": case.state_since,
+            "flagging": flagging,
+            "since": clock.now(),
+            "until": until,
+            "agreed_until": until,
+        },
+    )
+    if not is_new:
+        made.flagging, made.until, made.agreed_until = made.flagging or flagging, until, until
+        made.save(update_fields=["flagging", "until", "agreed_until"])
+    return made
+
+
+def _set_rights(case: Case, institution: Institution, rights: Iterable[str]) -> None:
+    wanted = Permission.objects.filter(content_type__app_label="cases", codename__in=rights)
+    held = CaseGroupRight.objects.filter(content_object=case, group=institution.pk)
+    held.exclude(permission__in=wanted).delete()
+    CaseGroupRight.objects.bulk_create(
+        [CaseGroupRight(content_object=case, group_id=institution.pk, permission=right) for right in wanted],
+        ignore_conflicts=True,
+    )
+
+
+def _remember(
+    case: Case,
+    institution: Institution,
+    act: str,
+    *,
+    by: Person | None,
+    until: datetime | None = None,
+    basis: str = "",
+    reasons: bytes | None = None,
+    rights: Iterable[str] = (),
+) -> Admission:
+    return Admission.objects.create(
+        case=case,
+        institution=institution,
+        act=act,
+        by=by,
+        until=until,
+        basis=basis,
+        reasons=reasons,
+        rights=sorted(rights),
+    )
+
+
+def narrow(case: Case, institution: Institution, views: Views, *, by: Person) -> set[str]:
+    """Let an admitted institution see less of this case, or again up to what table and region allow."""
+    flagging = Participation.objects.filter(case=case, institution=institution, flagging=True).exists()
+    rights = rights_of(case, institution, narrow=views, flagging=flagging)
+    _set_rights(case, institution, rights)
+    _remember(case, institution, AdmissionAct.NARROWED, by=by, rights=rights)
+    return rights
+
+
+def withdraw(case: Case, institution: Institution, *, by: Person | None, act: str = AdmissionAct.WITHDRAWN) -> None:
+    """End an admission at once; the database takes the rights along."""
+    Participation.objects.filter(case=case, institution=institution).delete()
+    _remember(case, institution, act, by=by)
+
+
+def keep_readable(case: Case, *, by: Person, management_until: datetime, others_until: datetime) -> None:
+    """At closing: until when each institution may still read."""
+    for participation in case.participations.select_related("institution"):
+        is_management = participation.institution.kind == Kind.CASE_MANAGEMENT
+        _shorten(participation, management_until if is_management else others_until, by=by)
+
+
+def _shorten(participation: Participation, until: datetime, *, by: Person) -> None:
+    agreed = participation.agreed_until
+    participation.until = min(agreed, until) if agreed else until
+    participation.save(update_fields=["until"])
+    _remember(participation.case, participation.institution, AdmissionAct.CLOSED, by=by, until=participation.until)
+
+
+def open_again(case: Case, *, by: Person) -> None:
+    """At reopening: what closing had shortened holds again as it was agreed."""
+    for participation in case.participations.live().select_related("institution"):
+        participation.until = participation.agreed_until
+        participation.save(update_fields=["until"])
+        _remember(case, participation.institution, AdmissionAct.REOPENED, by=by, until=participation.until)
+
+
+def freeze(case: Case, *, by: Person) -> None:
+    """Only the case management keeps its admission."""
+    others = case.participations.exclude(institution__kind=Kind.CASE_MANAGEMENT).select_related("institution")
+    for participation in others:
+        withdraw(case, participation.institution, by=by)

@@ -1,0 +1,67 @@
+"""How a person can stand to a thing: each relation is one Q object, the same for one and for many."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from fallkonferenz.cases.models import Exclusion, Participation
+from fallkonferenz.conferences.models import AgendaItem
+from fallkonferenz.institutions.models import Person
+
+NEVER = Q(pk__in=())
+ALWAYS = ~NEVER
+
+
+@dataclass(frozen=True)
+class Relation:
+    """``name`` is its word in the table of rights, ``label`` what must be true, for the sentence of a refusal."""
+
+    name: str
+    label: object
+    holds: Callable[[Person], Q]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def live(person: Person, case: str = "pk") -> Q:
+    """The institution takes part in the case now and the person is not excluded; ``case`` is the way to the case."""
+    if person.institution_id is None or not person.is_active:
+        return NEVER
+    participation = Participation.objects.live().filter(case=OuterRef(case), institution=person.institution_id)
+    exclusion = Exclusion.objects.filter(case=OuterRef(case), person=person)
+    return Q(Exists(participation)) & ~Q(Exists(exclusion))
+
+
+def _of_case(**own: str) -> Callable[[Person], Q]:
+    """Relation to something of a case: admitted to the case, and a column names the own institution."""
+    case = own.pop("case", "pk")
+    return lambda person: live(person, case) & Q(**{column: person.institution_id for column in own.values()})
+
+
+NO_CASE = Relation("no case", _("whoever has the role"), lambda person: ALWAYS)
+ADMITTED = Relation("admitted", _("the institution is admitted to the case"), live)
+RECOGNISING = Relation(
+    "recognising", _("the institution of the last referral"), _of_case(recognised_by="recognised_by")
+)
+IN_CASE = Relation(
+    "admitted", _("the institution is admitted to the case it belongs to"), lambda person: live(person, "case")
+)
+RESPONSIBLE = Relation(
+    "responsible", _("the institution responsible for the measure"), _of_case(case="case", column="responsible")
+)
+INVITED = Relation("invited", _("the institution invited"), _of_case(case="item__case", column="institution"))
+AT_TABLE = Relation(
+    "at the table",
+    _("an institution admitted to a case of the conference"),
+    lambda person: Q(Exists(AgendaItem.objects.filter(live(person, "case"), conference=OuterRef("pk")))),
+)
+OF_REGION = Relation(
+    "own region",
+    _("an institution of the same region"),
+    lambda person: Q(region=person.institution.region_id) if person.institution else NEVER,
+)
+OWN = Relation("own", _("the person it is meant for"), lambda person: Q(person=person))
+EVERYWHERE = Relation("everywhere", _("whoever has the role"), lambda person: ALWAYS)

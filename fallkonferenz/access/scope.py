@@ -1,0 +1,135 @@
+"""The only way a screen gets data of a case. What is not visible does not exist: 404, never 403."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from fallkonferenz.access.refusals import NotVisible
+from fallkonferenz.access.relations import AT_TABLE, INVITED, OF_REGION, live
+from fallkonferenz.access.sight import Sight, assessments_seen, entries_seen, measures_seen, sight_of
+from fallkonferenz.cases.models import Assessment, Case, Entry, Participation, Party
+from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
+from fallkonferenz.institutions.kinds import Role
+from fallkonferenz.institutions.models import Person
+from fallkonferenz.measures.models import Measure
+from fallkonferenz.outbox.models import Notice
+
+PAGE = 25
+
+
+def _one(found: QuerySet, pk: UUID) -> Model:
+    """The thing, or NotVisible: that it exists is already something to protect."""
+    thing = found.filter(pk=pk).first()
+    if thing is None:
+        raise NotVisible
+    return thing
+
+
+def cases_visible_to(person: Person) -> QuerySet[Case]:
+    return Case.objects.filter(live(person))
+
+
+def case_or_404(person: Person, pk: UUID) -> Case:
+    return _one(cases_visible_to(person).select_related("region", "recognised_by", "lead"), pk)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the case list begins: behind this case, in the order of the list."""
+
+    sort_at: datetime
+    case: UUID
+
+
+@dataclass(frozen=True)
+class CasePage:
+    rows: list[Participation]
+    next: Place | None
+
+
+def case_page(person: Person, *, state: str = "", after: Place | None = None) -> CasePage:
+    """One page of the visible cases, latest change of state first; one query along the list index."""
+    rows = (
+        Participation.objects.live()
+        .filter(live(person, "case"), institution=person.institution_id)
+        .select_related("case", "case__lead", "case__recognised_by")
+        .order_by("-sort_at", "-case_id")
+    )
+    if state:
+        rows = rows.filter(state=state)
+    if after:
+        # Said in this form the index serves both columns; the usual "or" would walk it like an offset.
+        rows = rows.filter(Q(sort_at__lt=after.sort_at) | Q(case__lt=after.case), sort_at__lte=after.sort_at)
+    found = list(rows[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return CasePage(found[:PAGE], Place(last.sort_at, last.case_id) if last else None)
+
+
+def sections_visible(person: Person, case: Case) -> Sight:
+    return sight_of(person, case)
+
+
+def entries_visible(sight: Sight, case: Case) -> QuerySet[Entry]:
+    return Entry.objects.filter(entries_seen(sight), case=case).select_related("institution", "author", "concerns")
+
+
+def assessments_visible(sight: Sight, case: Case) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(assessments_seen(sight), case=case).select_related("institution", "author")
+
+
+def measures_visible(sight: Sight, case: Case) -> QuerySet[Measure]:
+    return Measure.objects.filter(measures_seen(sight), case=case).select_related("responsible").distinct()
+
+
+def parties_visible(sight: Sight, case: Case) -> list[Party]:
+    """The pair is known to whoever is admitted; others are known with the section they belong to."""
+    return [
+        party
+        for party in case.parties.all()
+        if sight.institution is not None and (party.section is None or sight.views[party.section] != "-")
+    ]
+
+
+def entry_or_404(person: Person, pk: UUID) -> Entry:
+    entry = _one(Entry.objects.filter(live(person, "case")).select_related("case"), pk)
+    return _one(entries_visible(sight_of(person, entry.case), entry.case).select_related("case"), pk)
+
+
+def measure_or_404(person: Person, pk: UUID) -> Measure:
+    measure = _one(Measure.objects.filter(live(person, "case")).select_related("case"), pk)
+    return _one(measures_visible(sight_of(person, measure.case), measure.case).select_related("case"), pk)
+
+
+def measures_of_institution(person: Person) -> QuerySet[Measure]:
+    """What the own institution is responsible for or contributes to, in cases it takes part in now."""
+    own = Q(responsible=person.institution_id) | Q(contributions__institution=person.institution_id)
+    return Measure.objects.filter(live(person, "case")).filter(own).select_related("case", "responsible").distinct()
+
+
+def conferences_visible_to(person: Person) -> QuerySet[Conference]:
+    """Case management: those of the region. Others: those at which one of their cases is heard."""
+    relation = OF_REGION if person.role == Role.CASE_MANAGER else AT_TABLE
+    return Conference.objects.filter(relation.holds(person))
+
+
+def conference_or_404(person: Person, pk: UUID) -> Conference:
+    return _one(conferences_visible_to(person), pk)
+
+
+def agenda_visible(person: Person, conference: Conference) -> QuerySet[AgendaItem]:
+    """Items of visible cases only, and without numbers: how many others there are is nobody's business."""
+    return AgendaItem.objects.filter(live(person, "case"), conference=conference).select_related("case")
+
+
+def attendance_or_404(person: Person, pk: UUID) -> Attendance:
+    return _one(Attendance.objects.filter(INVITED.holds(person)).select_related("item__case", "item__conference"), pk)
+
+
+def notices_of(person: Person) -> QuerySet[Notice]:
+    return Notice.objects.filter(person=person).select_related("message")
+
+
+def notice_or_404(person: Person, pk: UUID) -> Notice:
+    return _one(notices_of(person), pk)

@@ -1,0 +1,1 @@
+"""Nouns of a case: the pair, its parties, entries, grounds, assessments, admissions."""

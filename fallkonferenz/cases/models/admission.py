@@ -1,0 +1,181 @@
+"""Who is admitted to a case: the live participation, the section rights, their history, exclusions."""
+
+import uuid
+
+from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from fallkonferenz import clock
+from fallkonferenz.cases.models.case import Case
+from fallkonferenz.cases.sections import Section
+from fallkonferenz.cases.words import GroundKind, State
+from fallkonferenz.institutions.kinds import Kind
+from fallkonferenz.institutions.models import Institution, Person, Region
+from fallkonferenz.vault.fields import SealedField
+
+
+class Participations(models.QuerySet):
+    def live(self) -> "Participations":
+        now = clock.now()
+        return self.filter(Q(until=None) | Q(until__gt=now), since__lte=now)
+
+    def kinds_that_can_come(self) -> set[str]:
+        """Kinds beside the case management that are admitted now and have a person with an open account."""
+        return set(
+            self.live()
+            .filter(institution__people__is_active=True)
+            .exclude(institution__kind=Kind.CASE_MANAGEMENT)
+            .values_list("institution__kind", flat=True)
+        )
+
+
+class Participation(models.Model):
+    """The live admission and the list index. ``state`` and ``sort_at`` are copied from the case by a trigger."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participations", db_index=False)
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="participations", db_index=False
+    )
+    flagging = models.BooleanField(default=False)
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True)
+    agreed_until = models.DateTimeField(null=True)  # what was agreed at admission, before closing shortened it
+    state = models.CharField(max_length=20, choices=State)
+    sort_at = models.DateTimeField()
+
+    objects = Participations.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["institution", "case"], name="participation_once")]
+        indexes = [
+            models.Index("institution", "state", models.F("sort_at").desc(), models.F("case").desc(), name="part_list"),
+            models.Index("institution", models.F("sort_at").desc(), models.F("case").desc(), name="part_all"),
+            models.Index(fields=["case"], name="part_case"),
+            models.Index(fields=["until"], name="part_until", condition=Q(until__isnull=False)),
+        ]
+
+    class Privacy:
+        sealed = ()
+        pseudonymous = ("id", "case")
+        open = ("institution", "flagging", "since", "until", "agreed_until", "state", "sort_at")
+        section = "admission"
+        retention = "as the case"
+
+    @property
+    def is_live(self) -> bool:
+        now = clock.now()
+        return self.since <= now and (self.until is None or self.until > now)
+
+
+class CaseGroupRight(GroupObjectPermissionBase):
+    """The truth about section rights. A composite foreign key ties each row to a participation."""
+
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="group_rights", db_index=False)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, db_index=False)
+    permission = models.ForeignKey("auth.Permission", on_delete=models.CASCADE, db_index=False)
+
+    class Meta:
+        default_permissions = ()
+        unique_together = [("content_object", "group", "permission")]
+
+    class Privacy:
+        sealed = ()
+        pseudonymous = ("content_object",)
+        open = ("id", "group", "permission")
+        section = "admission"
+        retention = "as the case"
+
+
+class CaseUserRight(UserObjectPermissionBase):
+    """Never filled (no role may insert): it exists so that guardian has no generic rows for cases."""
+
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="user_rights")
+
+    class Meta:
+        default_permissions = ()
+        unique_together = [("user", "permission", "content_object")]
+
+    class Privacy:
+        sealed = ()
+        pseudonymous = ("content_object", "user")
+        open = ("id", "permission")
+        section = "admission"
+        retention = "as the case"
+
+
+class AdmissionAct(models.TextChoices):
+    ADMITTED = "admitted", _("admitted")
+    NARROWED = "narrowed", _("sight narrowed")
+    WITHDRAWN = "withdrawn", _("admission ended")
+    RAN_OUT = "ran_out", _("ran out")
+    CLOSED = "closed", _("case closed: readable until")
+    REOPENED = "reopened", _("case reopened")
+
+
+class Admission(models.Model):
+    """Append-only history: who admitted whom, on which ground, for how long."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="admissions")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=12, choices=AdmissionAct)
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True)
+    basis = models.CharField(max_length=20, choices=GroundKind, blank=True)
+    reasons = SealedField(section="own", null=True)
+    rights = ArrayField(models.CharField(max_length=40), default=list)
+
+    class Meta:
+        ordering = ("at",)
+
+    class Privacy:
+        sealed = ("reasons",)
+        pseudonymous = ("id", "case", "by")
+        open = ("institution", "act", "at", "until", "basis", "rights")
+        section = "admission"
+        retention = "as the case"
+
+
+class Exclusion(models.Model):
+    """A person is kept out of a case of the own institution: conflict of interest. It always wins."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="exclusions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="exclusions")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="exclusion_once")]
+
+    class Privacy:
+        sealed = ()
+        pseudonymous = ("id", "case", "person", "by")
+        open = ("at",)
+        section = "admission"
+        retention = "as the case"
+
+
+class RegionNarrowing(models.Model):
+    """A region may see less than the section table allows, never more."""
+
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="narrowings")
+    kind = models.CharField(_("kind of institution"), max_length=40, choices=Kind)
+    section = models.CharField(_("section"), max_length=20, choices=Section)
+    view = models.CharField(_("view"), max_length=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "kind", "section"], name="narrowing_once")]
+
+    class Privacy:
+        sealed = ()
+        pseudonymous = ()
+        open = ("id", "region", "kind", "section", "view")
+        section = ""
+        retention = "as the region"

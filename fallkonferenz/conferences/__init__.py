@@ -1,0 +1,1 @@
+"""Conferences: the meeting, its agenda, who came and what was decided."""

@@ -1,0 +1,1 @@
+"""Regions, institutions and the people who act for them."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class InstitutionsConfig(AppConfig):
+    name = "fallkonferenz.institutions"
+    label = "institutions"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,164 @@
+"""Region, Institution and Person (the account): who sits at the table."""
+
+import unicodedata
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fallkonferenz.institutions.kinds import WITHOUT_INSTITUTION, Function, Kind, Role
+
+
+def folded(name: str) -> str:
+    """A sort key: the private database sorts by code point, which would put "Äpfel" behind "Zorn"."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+
+
+class Region(models.Model):
+    """A town or district with its own round of institutions and its own limits."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    wait_hours_acute = models.PositiveSmallIntegerField(
+        _("longest wait at level acute (hours)"), default=24, validators=[MinValueValidator(1)]
+    )
+    wait_days_high = models.PositiveSmallIntegerField(
+        _("longest wait at level high (days)"), default=14, validators=[MinValueValidator(1)]
+    )
+    readable_months_management = models.PositiveSmallIntegerField(
+        _("closed cases readable to case management (months after the last referral)"), default=12
+    )
+    readable_days_others = models.PositiveSmallIntegerField(
+        _("closed cases readable to other institutions (days)"), default=30
+    )
+
+    class Meta:
+        ordering = ("name",)
+
+    class Privacy:
+        sealed = ()
+        pseudonymous = ()
+        open = (
+            "id",
+            "name",
+            "wait_hours_acute",
+            "wait_days_high",
+            "readable_months_management",
+            "readable_days_others",
+        )
+        section = ""
+        retention = "as long as the region takes part"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Institution(models.Model):
+    """An institution is its permission group: the group's id is the institution's id."""
+
+    group = models.OneToOneField(Group, primary_key=True, on_delete=models.PROTECT, related_name="institution")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="institutions", verbose_name=_("region"))
+    kind = models.CharField(_("kind of institution"), max_length=40, choices=Kind)
+    name = models.CharField(_("name"), max_length=120)
+    name_key = models.CharField(max_length=240, editable=False)
+    mailbox = models.EmailField(_("function mailbox"), help_text=_("A mailbox of the institution, never a person's own."))
+    hours = models.CharField(_("hours"), max_length=200, blank=True)
+    active = models.BooleanField(_("takes part"), default=True)
+
+    class Meta:
+        ordering = ("name_key",)
+        constraints = [models.UniqueConstraint(fields=["region", "name"], name="institution_name_once_per_region")]
+
+    class Privacy:
+        sealed = ()
+        pseudonymous = ()
+        open = ("group", "region", "kind", "name", "name_key", "mailbox", "hours", "active")
+        section = ""
+        retention = "as long as the institution takes part"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.name_key = folded(self.name)
+        super().save(*args, **kwargs)
+
+
+class People(BaseUserManager):
+    def get_by_natural_key(self, username: str) -> "Person":
+        return self.get(username__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """An account: one institution, one role. Who works for two institutions has two.
+
+    No superuser, no staff flag and no permissions mixin: rights stand in ``access/table.py`` alone.
+    """
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    name_key = models.CharField(max_length=240, editable=False)
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    function = models.CharField(_("function"), max_length=20, choices=Function, default=Function.REPRESENTATIVE)
+    institution = models.ForeignKey(
+        Institution,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+        verbose_name=_("institution"),
+    )
+    is_active = models.BooleanField(_("account is open"), default=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = People()
+
+    class Meta:
+        ordering = ("name_key",)
+        constraints = [
+            models.CheckConstraint(
+                name="person_institution_fits_role",
+                condition=Q(role__in=WITHOUT_INSTITUTION, institution=None)
+                | (~Q(role__in=WITHOUT_INSTITUTION) & Q(institution__isnull=False)),
+            ),
+            models.CheckConstraint(name="person_role_known", condition=Q(role__in=Role.values)),
+        ]
+
+    class Privacy:
+        sealed = ()
+        pseudonymous = ("id", "username")
+        open = (
+            "email",
+            "name",
+            "name_key",
+            "role",
+            "function",
+            "institution",
+            "is_active",
+            "made_at",
+            "password",
+            "last_login",
+        )
+        section = ""
+        retention = "two years after the account was closed"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.name_key = folded(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def region(self) -> Region | None:
+        return self.institution.region if self.institution else None

@@ -1,0 +1,1 @@
+"""What must be told to whom: written with the act, delivered later."""

@@ -25,7 +25,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # generic in t
     """A text sealed with the key of its case.
 
     It declares the section that governs who may read it: the name of a section, or of the field of the same row that
-    holds one. Clear text never gets past it into SQL, and nothing but emptiness can be asked of it there.
+    holds one. Clear text never gets past it into SQL, and nothing about the text can be asked of it there.
     """
 
     non_db_attrs = (*models.BinaryField.non_db_attrs, "section")  # who may read it changes no column
@@ -44,4 +44,4 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # generic in t
         return super().get_prep_value(value)
 
     def get_lookup(self, lookup_name: str) -> Any:
-        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+        return super().get_lookup(lookup_name) if lookup_name in ("isnull", "exact") else None

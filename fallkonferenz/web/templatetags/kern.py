@@ -8,7 +8,7 @@ from django import template
 from django.forms.utils import flatatt
 from django.template.loader import get_template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from fallkonferenz.web.components import Cell, Column, Crumb
 
@@ -20,6 +20,11 @@ TONE_OF_LEVEL = {"debug": "info", "info": "info", "success": "success", "warning
 
 def component(name: str, **context) -> SafeString:
     return get_template(f"components/{name}.html").render(context)
+
+
+def trimmed(content: SafeString) -> SafeString:
+    """Without the white space around it: a block is rendered, hence escaped, before it comes here."""
+    return mark_safe(content.strip())  # noqa: S308
 
 
 @register.simple_tag
@@ -73,7 +78,7 @@ def post_button(context, label: object, url: str, style: str = "secondary", *, i
 
 @register.simple_block_tag
 def alert(content: str, tone: str, title: object, role: str = "") -> SafeString:
-    return component("alert", content=content.strip(), tone=tone, title=title, role=role)
+    return component("alert", content=trimmed(content), tone=tone, title=title, role=role)
 
 
 @register.filter
@@ -90,7 +95,7 @@ def card(content: str, title: object, *, level: int = 2, hint: object = "", id: 
 @register.simple_block_tag
 def page_head(content: str, title: object, *, preline: object = "") -> SafeString:
     """The one first-level heading of a page; the block holds badges and the line under it."""
-    return component("page_head", content=content.strip(), title=title, preline=preline)
+    return component("page_head", content=trimmed(content), title=title, preline=preline)
 
 
 @register.simple_block_tag

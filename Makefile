@@ -1,29 +1,60 @@
-# Everything a developer or a curious person types; `make help` lists it.
+# Everything one types here; `make help` lists it. Needs make and Python 3.11 to 3.13, nothing else.
 
-SHELL := /bin/sh
 PYTHON ?= python3
+PORT ?= 8000
+JOBS ?= auto
+
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 LOCKS := requirements/runtime.txt requirements/test.txt requirements/lint.txt
-PORT ?= 8000
+TYPED := fallkonferenz/vault fallkonferenz/access fallkonferenz/actions audit $(wildcard risk)
+# For tools that read the settings without ever connecting.
+UNCONNECTED := SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
 
 .DEFAULT_GOAL := help
-.PHONY: help setup translations
+.PHONY: help setup translations demo demo-reset test check lock
 
 help:  ## list these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/installed translations  ## make .venv from the locks and compile the translations
 
+demo: setup  ## run everything with invented data on http://localhost:8000 (PORT= chooses another port)
+	@exec $(BIN)/python manage.py demo --port $(PORT)
+
+demo-reset: setup  ## remove the demo's data, keys, logs and mails
+	@$(BIN)/python manage.py demo_reset
+
+test: setup  ## run all tests; browser tests only where there is a Chromium
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+check: setup  ## format, lint, types, imports, generated documents and all tests, browsers included
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(UNCONNECTED) $(BIN)/mypy $(TYPED)
+	$(BIN)/lint-imports
+	$(if $(wildcard fallkonferenz/management/commands/print_docs.py),$(UNCONNECTED) $(BIN)/python manage.py print_docs --check)
+	FALLKONFERENZ_BROWSERS=required $(MAKE) test
+
+lock:  ## resolve the dependencies anew (needs uv); LOCK=--upgrade takes the newest
+	$(call compile,pyproject.toml,runtime)
+	$(call compile,--group test -c requirements/runtime.txt,test)
+	$(call compile,--group lint -c requirements/runtime.txt,lint)
+
+# Hashes, but no addresses: which index serves a package is the machine's own affair.
+define compile
+uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links $(LOCK) $(1) -o requirements/$(2).txt
+endef
+
 .venv/installed: $(LOCKS)
 ifdef UV
 	@test -x $(BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" .venv
-	uv pip sync --quiet --require-hashes --python $(BIN)/python $(LOCKS)
+	@uv pip sync --quiet --require-hashes --python $(BIN)/python $(LOCKS)
 else
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "This Python lacks venv; on Debian: apt-get install python3-venv"; rm -rf .venv; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(foreach lock,$(LOCKS),-r $(lock))
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; echo "This Python has no venv module (Debian: apt-get install python3-venv)."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(foreach lock,$(LOCKS),-r $(lock))
 endif
 	@touch $@
 
 translations: .venv/installed
-	@test ! -d locale || $(BIN)/pybabel --quiet compile --domain django --directory locale --use-fuzzy
+	@test ! -d locale || $(BIN)/pybabel --quiet compile --domain django --directory locale

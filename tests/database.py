@@ -53,7 +53,11 @@ def _make_template_once() -> None:
         admin.execute("SELECT pg_advisory_lock(%s)", [ONE_MAKES_IT])
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
             admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-            _migrate()
+            try:
+                _migrate()
+            except BaseException:
+                _drop(admin, TEMPLATE)  # half a template would be worse than none
+                raise
 
 
 def _migrate() -> None:

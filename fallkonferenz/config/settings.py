@@ -152,7 +152,9 @@ CELERY_TIMEZONE = "Europe/Berlin"
 # Secrets ------------------------------------------------------------------------------------
 
 FALLKONFERENZ_KEK_DIR = environment.text("FALLKONFERENZ_KEK_DIR")
-FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE")
+AUDIT_INSTANCE_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE")
+AUDIT_ORIGIN = environment.text("FALLKONFERENZ_AUDIT_ORIGIN")  # the log's public name
+AUDIT_SOFTWARE = "fallkonferenz 0.1.0"
 
 # People -------------------------------------------------------------------------------------
 

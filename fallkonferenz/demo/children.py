@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,12 +36,14 @@ class Child:
     identity: Identity | None = None
     stdin: bytes | None = None
     end_signal: signal.Signals = signal.SIGTERM
+    carries_others: bool = False  # ended last
     before_start: Callable[[], None] = lambda: None
     process: subprocess.Popen[bytes] | None = None
     starts: int = 0
     started_at: float = field(default=0.0)
 
     def start(self) -> None:
+        self._clear_away()
         self.before_start()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -72,14 +75,18 @@ class Child:
             os.kill(self.pid, self.end_signal)
 
     def end(self, *, patience: float = 10.0) -> None:
-        """Ask, wait, insist; insisting takes the whole session, so that no grandchild stays."""
-        self.ask_to_end()
+        """Wait for an end that was asked for, then insist, so that no grandchild stays either."""
         if self.process is None:
             return
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(patience)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.pid, signal.SIGKILL)
+        self._clear_away()
+
+    def _clear_away(self) -> None:
+        """End what is left of the child's session, after a fall or after too long a farewell."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
             self.process.wait()
 
     def wait_until(self, is_ready: Callable[[], bool], *, seconds: float = 30.0) -> None:
@@ -99,7 +106,7 @@ class Child:
 
 
 class Supervisor:
-    """Keeps a list of children alive until it is told to end them, last started first."""
+    """Keeps its children alive until it is told to end them, the services last."""
 
     def __init__(self, say: Callable[[str], None] = lambda sentence: None) -> None:
         self.children: list[Child] = []
@@ -118,8 +125,12 @@ class Supervisor:
                 child.start()
 
     def end(self) -> None:
-        for child in reversed(self.children):
-            child.end()
+        for are_services in (False, True):
+            ending = [child for child in self.children if child.carries_others is are_services]
+            for child in ending:
+                child.ask_to_end()
+            for child in ending:
+                child.end()
 
 
 def _pause(child: Child) -> float:

@@ -55,6 +55,7 @@ class Postgres:
             environment=ENVIRONMENT,
             cwd=self.folder,
             identity=self.home.owner,
+            carries_others=True,
             end_signal=signal.SIGINT,  # its "fast shutdown"
             before_start=self._clear_the_way,
         )

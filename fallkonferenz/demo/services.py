@@ -1,7 +1,7 @@
 """The two private services together, or the services named by the environment instead."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -31,11 +31,17 @@ class PrivateServices:
             shutil.rmtree(folder, ignore_errors=True)
         self.home.folder("valkey")
 
-    def start(self, supervisor: Supervisor) -> None:
-        postgres = supervisor.start(self.postgres.child())
-        valkey = supervisor.start(self.valkey.child())
-        postgres.wait_until(self.postgres.is_ready)
-        valkey.wait_until(self.valkey.is_ready)
+    def start(self, supervisor: Supervisor, *, without: Collection[str] = ()) -> None:
+        """Start both at once; ``without`` names the variables that say where another one is."""
+        started = [
+            (supervisor.start(service.child()), service)
+            for variable, service in (("DATABASE_URL", self.postgres), ("REDIS_URL", self.valkey))
+            if variable not in without
+        ]
+        for child, service in started:
+            child.wait_until(service.is_ready)
+        if "DATABASE_URL" not in without:
+            self.postgres.make_database()
 
     def release(self) -> None:
         self._held.close()

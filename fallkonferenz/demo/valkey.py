@@ -26,6 +26,7 @@ class Valkey:
             environment={},
             cwd=self.folder,
             identity=self.home.owner,
+            carries_others=True,
             stdin=self._settings().encode(),
         )
 

@@ -1,0 +1,58 @@
+"""What the demo's processes find in their environment.
+
+Services that DATABASE_URL and REDIS_URL name are used; private ones stand in for those that are missing.
+"""
+
+import os
+from pathlib import Path
+
+from fallkonferenz.demo import keys
+from fallkonferenz.demo.postgres import ADMINISTRATOR
+from fallkonferenz.demo.services import PrivateServices
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = ROOT / "var"
+COMMANDS = "demo"  # manage.py calls adopt() for every command that begins so
+
+
+# Which services the caller brings; noted at import, before anything is added to the environment.
+GIVEN = {name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name) or os.environ.get(f"{name}_FILE")}
+
+
+def common(services: PrivateServices) -> dict[str, str]:
+    """The same for every process, whatever its role in the database."""
+    folder = services.secrets.folder
+    addresses = {} if "REDIS_URL" in GIVEN else {"REDIS_URL": services.valkey.url()}
+    return {
+        "FALLKONFERENZ_DEMO": "1",
+        "SECRET_KEY_FILE": str(services.secrets.path("secret-key")),
+        "FALLKONFERENZ_KEK_DIR": str(keys.kek_folder(folder)),
+        "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE": str(keys.instance_key(folder)),
+        "FALLKONFERENZ_AUDIT_ORIGIN": "demo.fallkonferenz.example/audit",
+        **addresses,
+    }
+
+
+def logged_in_as(role: str, services: PrivateServices) -> dict[str, str]:
+    """A process that really logs in as ``role``; a given database lends its connection instead."""
+    if "DATABASE_URL" in GIVEN:
+        return {**common(services), "DATABASE_ROLE": role}
+    return {**common(services), "DATABASE_URL": services.postgres.url(role)}
+
+
+def of_the_administrator(services: PrivateServices) -> dict[str, str]:
+    """For the one process that makes roles and tables."""
+    if "DATABASE_URL" in GIVEN:
+        return common(services)
+    return {
+        **common(services),
+        "DATABASE_URL": services.postgres.url(ADMINISTRATOR),
+        "FK_WEB_PASSWORD_FILE": str(services.secrets.path("postgres-fk_web")),
+        "FK_WORKER_PASSWORD_FILE": str(services.secrets.path("postgres-fk_worker")),
+    }
+
+
+def adopt() -> None:
+    """Let a command that belongs to the demo find the demo's services by itself."""
+    if "FALLKONFERENZ_DEMO" not in os.environ:
+        os.environ.update(logged_in_as("fk_web", PrivateServices(VAR)))

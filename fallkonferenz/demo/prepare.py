@@ -1,0 +1,69 @@
+"""Makes a database ready for the demo, over one connection of an administrator."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connection
+
+from audit import officer, recipients
+
+# Published on purpose: these keys open the log of invented data only.
+PASSPHRASE = "demo-demo-demo-demo"
+OFFICERS = ("Datenschutz 1 (Demo)", "Datenschutz 2 (Demo)")
+RECOVERY = "Wiederherstellung (Demo)"
+
+
+def prepare() -> str:
+    """Each step finds what an earlier start left, and leaves it. Answers the accounts as JSON."""
+    with as_role(None):
+        call_command("database_roles")
+    with as_role("fk_owner"):
+        call_command("migrate", verbosity=0)
+        _load_officer_keys(Path(settings.AUDIT_INSTANCE_KEY_FILE).parent / "officers")
+    with as_role("fk_web"):
+        return _load_stories()
+
+
+@contextmanager
+def as_role(role: str | None) -> Iterator[None]:
+    """Let the default connection act as ``role`` for a while."""
+    before = connection.settings_dict["OPTIONS"]
+    _reconnect({**before, "assume_role": role})
+    try:
+        yield
+    finally:
+        _reconnect(before)
+
+
+def _reconnect(options: dict) -> None:
+    connection.close()
+    connection.settings_dict["OPTIONS"] = options
+
+
+def _load_officer_keys(folder: Path) -> None:
+    if not recipients.ready():
+        return
+    folder.mkdir(mode=0o700, exist_ok=True)
+    officers = [_public(folder, label, "officer") for label in OFFICERS]
+    call_command("officer_keys", "add", officer=officers, recovery=[_public(folder, RECOVERY, "recovery")])
+
+
+def _public(folder: Path, label: str, role: str) -> str:
+    path = folder / f"{label.split(' (')[0].replace(' ', '-').lower()}.key"
+    public = path.with_name(f"{path.name}.pub")
+    if not public.exists():
+        officer.write_key_file(path, officer.new_keypair(), passphrase=PASSPHRASE, label=label, role=role)
+    return str(public)
+
+
+def _load_stories() -> str:
+    if "demo_load" not in get_commands():  # guard while the stories are being written
+        return "[]"
+    call_command("demo_load")
+    accounts = StringIO()
+    call_command("demo_accounts", stdout=accounts)
+    return accounts.getvalue()

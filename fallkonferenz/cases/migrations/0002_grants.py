@@ -13,7 +13,7 @@ WORKER_READS_CASE = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial"), ("institutions", "0002_grants")]
+    dependencies = [("cases", "0002_initial"), ("institutions", "0002_grants")]
 
     operations = [
         grants("cases_case", web="SELECT, INSERT, UPDATE", worker=WORKER_READS_CASE),

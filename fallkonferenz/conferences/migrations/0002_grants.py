@@ -6,7 +6,7 @@ from fallkonferenz.database import grants
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conferences", "0001_initial"), ("cases", "0004_row_level_security")]
+    dependencies = [("conferences", "0002_initial"), ("cases", "0004_row_level_security")]
 
     operations = [
         grants("conferences_conference", web="SELECT, INSERT, UPDATE", worker="SELECT"),

@@ -86,7 +86,9 @@ def make_record(
             "opened_ms": circumstances.opened_ms,
             "previous": circumstances.previous.hex if circumstances.previous else "",
             "recipient_list": everybody.hex(),
-            "recipients": [_wrapped(key, recipient, circumstances.origin, everybody) for recipient in _ordered(recipients)],
+            "recipients": [
+                _wrapped(key, recipient, circumstances.origin, everybody) for recipient in _ordered(recipients)
+            ],
             "commitment": sealing.commitment(key.secret).hex(),
         }
     )

@@ -21,7 +21,11 @@ PRIVATE_FORMAT = "fk-audit-key-v1"
 PUBLIC_FORMAT = "fk-audit-public-key-v1"
 ROLES = ("officer", "recovery")
 COST = {"memory_kib": 256 * 1024, "iterations": 3, "lanes": 1}  # about one second
-LARGEST_COST = {"memory_kib": 2 * 1024 * 1024, "iterations": 16, "lanes": 8}  # a stranger's file must not stop the machine
+LARGEST_COST = {
+    "memory_kib": 2 * 1024 * 1024,
+    "iterations": 16,
+    "lanes": 8,
+}  # a stranger's file must not stop the machine
 LARGEST_FILE = 16 * 1024
 LONGEST_LABEL = 100
 
@@ -49,8 +53,8 @@ def unlock(data: bytes, *, passphrase: str) -> bytes:
     """The seed. A wrong passphrase and a changed file look the same, and cost the same second."""
     fields = _fields(data, PRIVATE_FORMAT)
     sealed, salt, nonce = (_bytes(fields, name) for name in ("sealed_seed", "salt", "nonce"))
-    bound = canonical({name: value for name, value in fields.items() if name != "sealed_seed"})
     try:
+        bound = canonical({name: value for name, value in fields.items() if name != "sealed_seed"})
         seed = AESGCM(_stretch(passphrase, salt, **_cost(fields))).decrypt(nonce, sealed, bound)
     except (InvalidTag, ValueError) as error:
         raise BadKeyFile("This passphrase does not open this file, or the file was changed.") from error
@@ -95,6 +99,8 @@ def _fields(data: bytes, *formats: str) -> dict[str, Any]:
         raise BadKeyFile("This is no key file.") from error
     if not isinstance(fields, dict) or fields.get("format") not in formats:
         raise BadKeyFile("This is no key file of the kind that is wanted here.")
+    if not all(isinstance(value, str | int) for value in fields.values()):
+        raise BadKeyFile("The fields of a key file are texts and numbers.")
     return fields
 
 

@@ -32,7 +32,7 @@ def record(
     actor: UUID | None,
     role: str,
     institution: int | None,
-    object: str | None = None,
+    object: str | None = None,  # noqa: A002 - the word of the format
     case: UUID | None = None,
     purpose: str = "",
     outcome: str = "ok",

@@ -42,9 +42,7 @@ class EpochKey:
     id: UUID = field(default_factory=uuid4)
     secret: bytes = field(default_factory=lambda: os.urandom(KEY_BYTES), repr=False)
 
-    def seal(
-        self, text: bytes, *, kind: Kind, counter: int, unix_ms: int, case_tag: bytes = NO_CASE_TAG
-    ) -> Sealed:
+    def seal(self, text: bytes, *, kind: Kind, counter: int, unix_ms: int, case_tag: bytes = NO_CASE_TAG) -> Sealed:
         """Seal ``text``. The counter is the nonce: whoever calls must never use one twice."""
         padded = pad(text)
         bound = header_of(

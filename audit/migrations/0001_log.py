@@ -128,8 +128,16 @@ STATE = [
     migrations.CreateModel(
         name="Entry",
         fields=[
-            ("pk", models.CompositePrimaryKey("epoch_id", "counter", blank=True, editable=False, primary_key=True, serialize=False)),
-            ("epoch", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to="audit.epoch")),
+            (
+                "pk",
+                models.CompositePrimaryKey(
+                    "epoch_id", "counter", blank=True, editable=False, primary_key=True, serialize=False
+                ),
+            ),
+            (
+                "epoch",
+                models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to="audit.epoch"),
+            ),
             ("counter", models.BigIntegerField()),
             ("header", models.BinaryField()),
             ("payload", models.BinaryField(null=True)),

@@ -44,7 +44,7 @@ def test_a_header_is_read_back():
         b"",
         bytes.fromhex(GOLDEN)[:-1],
         bytes.fromhex(GOLDEN) + b"\0",
-        bytes.fromhex("46" "4b4132" + GOLDEN[8:]),  # FKA2
+        bytes.fromhex("464b4132" + GOLDEN[8:]),  # FKA2
         bytes.fromhex(GOLDEN[:8] + "00" + GOLDEN[10:]),  # kind 0
         bytes.fromhex(GOLDEN[:8] + "08" + GOLDEN[10:]),  # kind 8
         bytes.fromhex(GOLDEN[:10] + "000001" + GOLDEN[16:]),
@@ -137,7 +137,9 @@ def test_canonical_json_reads_back_and_holds_no_zero_byte(value):
     assert b"\0" not in canonical(value)
 
 
-@pytest.mark.parametrize("value", [None, 1.5, {"ä": 1}, {1: 1}, [None], b"x", LARGEST_INTEGER + 1, "\ud800", {"a": {1, 2}}])
+@pytest.mark.parametrize(
+    "value", [None, 1.5, {"ä": 1}, {1: 1}, [None], b"x", LARGEST_INTEGER + 1, "\ud800", {"a": {1, 2}}]
+)
 def test_what_the_format_does_not_know_is_refused(value):
     with pytest.raises(Malformed):
         canonical(value)

@@ -9,7 +9,9 @@ import pytest
 
 FOLDER = Path(os.environ.get("FALLKONFERENZ_VECTORS", Path(__file__).parents[3] / "shared" / "vectors"))
 
-wanted = pytest.mark.skipif(not FOLDER.is_dir(), reason="the folder of public test vectors is absent (FALLKONFERENZ_VECTORS)")
+wanted = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason="the folder of public test vectors is absent (FALLKONFERENZ_VECTORS)"
+)
 
 
 def read(path: str) -> Any:

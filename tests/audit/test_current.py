@@ -1,0 +1,101 @@
+"""Epochs of a process: over by count, by age and by fork, so that no nonce is used twice and a thief gets little."""
+
+import os
+
+import pytest
+from django.db import transaction
+
+from audit import current, log
+from audit.format import Kind
+from tests.audit import reading as audit_log
+from tests.audit.conftest import record
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_epoch")]
+
+
+def epochs_used():
+    return [entry.header.epoch for entry in audit_log.entries()]
+
+
+def test_acts_that_follow_each_other_share_an_epoch():
+    record()
+    record()
+
+    assert len(set(epochs_used())) == 1
+
+
+def test_the_record_of_an_epoch_is_its_first_entry_and_names_the_one_before():
+    record()
+    first = audit_log.last().header
+    current.process()._counter = current.ENTRIES_PER_EPOCH  # as if the epoch were full
+    record()
+    second = audit_log.last().header
+
+    opened = {e.header.epoch: e for e in audit_log.everything() if e.header.kind is Kind.EPOCH_OPEN}
+    assert [opened[h.epoch].header.counter for h in (first, second)] == [0, 0]
+    assert [h.counter for h in (first, second)] == [1, 1]
+    assert opened[first.epoch].fields["record"]["previous"] == ""
+    assert opened[second.epoch].fields["record"]["previous"] == first.epoch.hex
+
+
+def test_an_epoch_holds_1024_entries_its_own_included(monkeypatch):
+    assert current.ENTRIES_PER_EPOCH == 1024
+    monkeypatch.setattr(current, "ENTRIES_PER_EPOCH", 4)
+    for _ in range(7):
+        record()
+
+    first, second, third = dict.fromkeys(epochs_used())
+    assert [epochs_used().count(epoch) for epoch in (first, second, third)] == [3, 3, 1]
+
+
+def test_an_epoch_lasts_15_minutes():
+    record()
+    current.process()._opened -= 15 * 60 - 5  # as if it had been opened that much earlier
+    record()
+    current.process()._opened -= 5
+    record()
+
+    one, two, three = epochs_used()
+    assert one == two != three
+
+
+def test_a_failed_opening_leaves_no_old_key_in_use(settings):
+    record()
+    current.process()._counter = current.ENTRIES_PER_EPOCH
+    settings.AUDIT_INSTANCE_KEY_FILE = "/nowhere/key.pem"
+
+    with pytest.raises(log.AuditUnavailable), transaction.atomic():
+        record()
+    assert current.process()._key is None
+
+
+def test_a_forked_child_starts_an_epoch_of_its_own():
+    record()
+    parent = current.process()
+
+    assert in_a_child(lambda: current.process() is not parent and current.process()._key is None)
+    assert current.process() is parent
+
+
+def test_a_child_that_was_not_told_of_the_fork_sees_it_by_its_process_id(monkeypatch):
+    record()
+    parent = current.process()
+    monkeypatch.setattr(parent, "pid", parent.pid - 1)
+
+    assert current.process() is not parent
+
+
+def test_a_child_forked_while_the_lock_was_held_is_not_stuck():
+    with current.process()._lock:
+        assert in_a_child(lambda: current.process()._lock.acquire(timeout=1))
+
+
+def in_a_child(question):
+    """Ask in a forked child; it leaves at once, without pytest's and the database's farewells."""
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(0 if question() else 1)
+        finally:
+            os._exit(2)
+    return os.waitpid(child, 0)[1] == 0

@@ -87,7 +87,15 @@ def tone_of(message) -> str:
 
 
 @register.simple_block_tag
-def card(content: str, title: object, *, level: int = 2, hint: object = "", id: str = "", tone: str = "") -> SafeString:
+def card(
+    content: str,
+    title: object,
+    *,
+    level: int = 2,
+    hint: object = "",
+    id: str = "",  # noqa: A002 - the word of HTML
+    tone: str = "",
+) -> SafeString:
     """A box with a heading; ``level`` is the level of the heading, ``hint`` the line under it."""
     return component("card", content=content, title=title, level=level, hint=hint, id=id, tone=tone)
 
@@ -105,7 +113,7 @@ def emptystate(content: str, title: object) -> SafeString:
 
 
 @register.simple_block_tag
-def more(content: str, title: object, *, open: bool = False) -> SafeString:
+def more(content: str, title: object, *, open: bool = False) -> SafeString:  # noqa: A002 - the word of HTML
     """Details that can be opened, without a script."""
     return component("more", content=content, title=title, open=open)
 

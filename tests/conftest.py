@@ -11,6 +11,8 @@ django.setup()
 from tests import browser  # noqa: E402 - needs the settings
 from tests.browser import browser_type_launch_args  # noqa: E402, F401 - a fixture
 from tests.database import django_db_setup  # noqa: E402, F401 - a fixture
+from tests.cast import Cast  # noqa: E402
+from tests.given import Given  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,3 +30,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         services.end()
         if not browser.CHROMIUM:
             print(browser.LEFT_OUT)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def given(cast: Cast) -> Given:
+    return Given(cast)

@@ -16,6 +16,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 import audit.log
+from tests import cast
 from tests.audit import keys
 
 RUN = os.environ["FALLKONFERENZ_TEST_RUN"]
@@ -67,6 +68,7 @@ def _migrate() -> None:
         call_command("migrate", verbosity=0)
         with connections["default"].cursor() as cursor:
             keys.install(cursor)
+        cast.install()
 
 
 @contextmanager

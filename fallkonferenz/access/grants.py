@@ -13,6 +13,7 @@ from fallkonferenz.cases.sections import Section, contribute_right
 from fallkonferenz.cases.words import GroundKind
 from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind
 from fallkonferenz.institutions.models import Institution, Person, Region
+from fallkonferenz.vault.sealing import CaseVault
 
 Views = Mapping[Section, str]
 
@@ -49,7 +50,7 @@ def admit(
     *,
     by: Person,
     basis: str = GroundKind.PUBLIC_TASK,
-    reasons: bytes | None = None,
+    reasons: str = "",
     narrow: Views | None = None,
     until: datetime | None = None,
     flagging: bool = False,
@@ -101,19 +102,16 @@ def _remember(
     by: Person | None,
     until: datetime | None = None,
     basis: str = "",
-    reasons: bytes | None = None,
+    reasons: str = "",
     rights: Iterable[str] = (),
 ) -> Admission:
-    return Admission.objects.create(
-        case=case,
-        institution=institution,
-        act=act,
-        by=by,
-        until=until,
-        basis=basis,
-        reasons=reasons,
-        rights=sorted(rights),
+    row = Admission(
+        case=case, institution=institution, act=act, by=by, until=until, basis=basis, rights=sorted(rights)
     )
+    if reasons:
+        CaseVault.open(case.pk).seal(row, reasons=reasons)
+    row.save(force_insert=True)
+    return row
 
 
 def narrow(case: Case, institution: Institution, views: Views, *, by: Person) -> set[str]:

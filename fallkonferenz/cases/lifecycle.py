@@ -53,11 +53,14 @@ def was_heard(case) -> bool:
 
 
 def has_new_measure(case) -> bool:
-    return case.measures.agreed_since(case.state_since).exists()
+    return any(each.measures.agreed_since(each.state_since).exists() for each in case.heard_together())
 
 
 def tells_the_person(case) -> bool:
-    return case.measures.agreed_since(case.state_since).filter(tells_person=True).exists()
+    return any(
+        each.measures.agreed_since(each.state_since).filter(tells_person=True).exists()
+        for each in case.heard_together()
+    )
 
 
 def has_lead(case) -> bool:

@@ -23,11 +23,14 @@ CREATE POLICY case_watched ON cases_case FOR SELECT TO fk_worker USING (true);
 NAMING = """
 CREATE POLICY case_named ON cases_case FOR SELECT TO fk_owner
     USING (code = NULLIF(current_setting('app.named_code', true), ''));
-CREATE FUNCTION case_named(named text) RETURNS TABLE (id uuid, region_id uuid, state varchar)
+CREATE FUNCTION case_named(named text)
+    RETURNS TABLE (id uuid, region_id uuid, state varchar, state_since timestamptz, last_referral_at timestamptz)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
     PERFORM set_config('app.named_code', named, true);
-    RETURN QUERY SELECT c.id, c.region_id, c.state FROM public.cases_case c WHERE c.code = named;
+    RETURN QUERY
+        SELECT c.id, c.region_id, c.state, c.state_since, c.last_referral_at
+        FROM public.cases_case c WHERE c.code = named AND c.frozen_at IS NULL;
     PERFORM set_config('app.named_code', '', true);
 END $$;
 REVOKE ALL ON FUNCTION case_named(text) FROM PUBLIC;

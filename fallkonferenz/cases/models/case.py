@@ -106,3 +106,11 @@ class Case(Lifecycle):
         if self.cluster is None:
             return Case.objects.none()
         return Case.objects.filter(cluster=self.cluster, state__in=OPEN_STATES).exclude(pk=self.pk)
+
+    def heard_together(self) -> list["Case"]:
+        """This case and the linked open ones: one agenda item, one clock."""
+        return [self, *self.linked_open()]
+
+    def party(self, role: str) -> models.Model:
+        """The one person of the pair who has this role."""
+        return self.parties.get(role=role)

@@ -1,0 +1,165 @@
+"""The steps of a case, beside flagging: assess, dismiss, decide, convene, agree, follow up, close."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from fallkonferenz import clock
+from fallkonferenz.access import grants
+from fallkonferenz.access.refusals import Denied, NotNow
+from fallkonferenz.actions.assessing import write_assessment
+from fallkonferenz.actions.gate import action
+from fallkonferenz.actions.steps import take
+from fallkonferenz.cases.models import Case, Referral
+from fallkonferenz.cases.words import Closing
+from fallkonferenz.institutions.kinds import Role
+from fallkonferenz.institutions.models import Institution, Person
+from fallkonferenz.outbox.queue import enqueue
+from fallkonferenz.vault.sealing import CaseVault
+
+MONTH = timedelta(days=365) / 12
+
+
+@action("case.assess", notes=("level",))
+def assess(case: Case, *, by: Person, level: str = "", reasons: str = "") -> Case:
+    """Take the assessments as complete; a level given here is the case management's own assessment."""
+    if level:
+        write_assessment(case, by=by, level=level, reasons=reasons)
+    return take(case, "assess", by=by)
+
+
+@action("case.dismiss", notes=("why",))
+def dismiss(case: Case, *, by: Person, why: str, reasons: str) -> Case:
+    """Close a flag that is double, for somebody else or a mistake (``why`` is a Dismissal)."""
+    return _closed(case, "dismiss", by=by, closing=Closing.DISMISSED, reasons=f"{why}: {reasons}")
+
+
+@action("case.not_high_risk", notes=("counselling",))
+def not_high_risk(case: Case, *, by: Person, counselling: Institution, reasons: str) -> Case:
+    """Close and name the institution whose regular counselling goes on."""
+    return _closed(
+        case, "not_high_risk", by=by, closing=Closing.NOT_HIGH_RISK, reasons=f"{counselling.name}: {reasons}"
+    )
+
+
+@action("case.ask_co_signature")
+def ask_co_signature(case: Case, *, by: Person) -> Case:
+    """The recognising institution wants to handle the case alone and asks the case management to co-sign."""
+    case.co_signature_asked_at = clock.now()
+    case.save()
+    enqueue("case.ask_co_signature", case=case.pk, by=by.pk)
+    return case
+
+
+@action("case.co_sign")
+def co_sign(case: Case, *, by: Person) -> Case:
+    if case.co_signature_asked_at is None:
+        raise NotNow(_("The institution that recognised the case has not asked to handle it alone."))
+    if case.recognised_by_id == by.institution_id:
+        raise Denied(_("Another institution has to co-sign."))
+    case.co_signed_by, case.co_signed_at = by, clock.now()
+    case.save()
+    enqueue("case.co_sign", case=case.pk, by=by.pk)
+    return case
+
+
+@action("case.handle_alone", notes=("reassess_on",))
+def handle_alone(case: Case, *, by: Person, reassess_on: date) -> Case:
+    """The recognising institution decides and leads; its proposed measures count as agreed."""
+    case.reassess_on, case.lead = reassess_on, by.institution
+    take(case, "handle_alone", by=by)
+    for measure in case.measures.proposed().filter(responsible=by.institution):
+        measure.agreed_at = clock.now()
+        measure.agree()
+        measure.save()
+    return case
+
+
+@action("case.agree_measures", notes=("lead",))
+def agree_measures(case: Case, *, by: Person, lead: Institution) -> Case:
+    """The conference is done: measures run, one institution leads. The lead gives no further sight."""
+    if not case.participations.live().filter(institution=lead).exists():
+        raise NotNow(_("Only an institution that is admitted can take the lead."))
+    together = case.heard_together()
+    for each in together:
+        each.lead = lead
+    return [take(each, "agree_measures", by=by) for each in _in_same_state(together, case)][0]
+
+
+def _in_same_state(together: list[Case], case: Case) -> list[Case]:
+    state = case.state
+    return [each for each in together if each.state == state]
+
+
+@action("case.close", notes=("why", "level", "review_on"))
+def close(case: Case, *, by: Person, why: str, level: str, reasons: str, review_on: date | None = None) -> Case:
+    """Close with a closing assessment; ``why`` is a Closing. Custody alone needs a review date tied to release."""
+    write_assessment(case, by=by, level=level, reasons=reasons, closing=True)
+    case.review_on = review_on
+    return _closed(case, "close", by=by, closing=why, reasons=reasons)
+
+
+@action("case.end_sharing")
+def end_sharing(case: Case, *, by: Person, reasons: str) -> Case:
+    """Close because sharing was withdrawn and no other ground carries the case."""
+    return _closed(case, "end_sharing", by=by, closing=Closing.SHARING_ENDED, reasons=reasons)
+
+
+@action("case.record_death")
+def record_death(case: Case, *, by: Person, died_at: datetime) -> Case:
+    """The endangering person has died: the linked cases are to be assessed anew before this pair closes."""
+    case.endangering_died_at = died_at
+    case.save()
+    for each in case.linked_open():
+        enqueue("case.reassess", case=each.pk, by=by.pk)
+    return case
+
+
+@action("case.close_pair")
+def close_pair(case: Case, *, by: Person, reasons: str) -> Case:
+    """Close only this pair after the endangering person's death."""
+    return _closed(case, "close_pair", by=by, closing=Closing.DEATH, reasons=reasons)
+
+
+@action("case.freeze")
+def freeze(case: Case, *, by: Person, died_at: datetime) -> Case:
+    """The person at risk has died: the case is kept unchanged, for the case management alone, and is not erased."""
+    case.frozen_at = died_at
+    case.save()
+    grants.freeze(case, by=by)
+    return case
+
+
+@action("case.leave_uninformed", notes=("review_on",))
+def leave_uninformed(case: Case, *, by: Person, reasons: str, review_on: date) -> Case:
+    """Why the endangering person is not informed, and when that is looked at again (Art. 14 (5) GDPR)."""
+    CaseVault.open(case.pk).seal(case, uninformed_reasons=reasons)
+    case.uninformed_review_on = review_on
+    case.save()
+    return case
+
+
+@action("case.confirm_referral", notes=("referral",))
+def confirm_referral(case: Case, *, by: Person, referral: Referral) -> Referral:
+    """Confirm what somebody else typed: by the referring institution, or by the case management from a letter."""
+    if by.role != Role.CASE_MANAGER and referral.institution_id != by.institution_id:
+        raise Denied(_("Only the institution that referred can confirm this."))
+    if referral.case_id != case.pk or not referral.is_to_be_confirmed:
+        raise NotNow(_("This referral is not waiting to be confirmed."))
+    referral.confirmed_at = clock.now()
+    referral.save(update_fields=["confirmed_at"])
+    return referral
+
+
+def _closed(case: Case, step: str, *, by: Person, closing: str, reasons: str) -> Case:
+    case.closing = closing
+    CaseVault.open(case.pk).seal(case, closing_reasons=reasons)
+    take(case, step, by=by)
+    region = case.region
+    grants.keep_readable(
+        case,
+        by=by,
+        management_until=case.last_referral_at + region.readable_months_management * MONTH,
+        others_until=clock.now() + timedelta(days=region.readable_days_others),
+    )
+    return case

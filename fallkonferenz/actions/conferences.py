@@ -1,0 +1,244 @@
+"""Conferences: planned for a region, convened for a case, answered, held, called off."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from fallkonferenz import clock
+from fallkonferenz.access import scope
+from fallkonferenz.access.refusals import NotNow
+from fallkonferenz.actions.gate import action, reading
+from fallkonferenz.actions.steps import take
+from fallkonferenz.cases.models import Case
+from fallkonferenz.conferences.lifecycle import ConferenceState
+from fallkonferenz.conferences.models import (
+    AgendaItem,
+    Answer,
+    Attendance,
+    Conference,
+    ConferenceKind,
+    ItemOutcome,
+)
+from fallkonferenz.institutions.kinds import Role
+from fallkonferenz.institutions.models import Institution, Person
+from fallkonferenz.outbox.queue import enqueue
+from fallkonferenz.vault.sealing import CaseVault
+
+
+@action("conference.plan", notes=("kind", "mode", "starts_at"))
+def plan(
+    *,
+    by: Person,
+    kind: str,
+    mode: str,
+    starts_at: datetime,
+    chair: Person | None = None,
+    minute_taker: Person | None = None,
+) -> Conference:
+    """Plan a conference of the region; chair and minute taker are two people."""
+    if chair is not None and chair == minute_taker:
+        raise NotNow(_("Chair and minute taker are two people."))
+    return Conference.objects.create(
+        region=by.institution.region,
+        kind=kind,
+        mode=mode,
+        starts_at=starts_at,
+        chair=chair,
+        minute_taker=minute_taker,
+        made_by=by,
+    )
+
+
+@action("case.convene", notes=("conference", "invited"))
+def convene(case: Case, *, by: Person, conference: Conference, invited: Iterable[Institution], naming: str) -> Case:
+    """Put the case, and its linked cases in the same state, on the agenda and invite."""
+    return _convened(case, "convene", by=by, conference=conference, invited=list(invited), naming=naming)
+
+
+@action("case.follow_up", notes=("conference", "invited"))
+def follow_up(case: Case, *, by: Person, conference: Conference, invited: Iterable[Institution], naming: str) -> Case:
+    """From running measures back into a conference."""
+    return _convened(case, "follow_up", by=by, conference=conference, invited=list(invited), naming=naming)
+
+
+def _convened(
+    case: Case, step: str, *, by: Person, conference: Conference, invited: list[Institution], naming: str
+) -> Case:
+    _must_fit(case, conference)
+    _must_be_two_kinds(invited)
+    together = [each for each in case.heard_together() if each.state == case.state]
+    for each in together:
+        _put_on_agenda(each, conference, invited, naming)
+        take(each, step, by=by)
+    return together[0]
+
+
+def _must_fit(case: Case, conference: Conference) -> None:
+    if conference.state != ConferenceState.PLANNED or conference.region_id != case.region_id:
+        raise NotNow(_("Choose a planned conference of your region."))
+    waits_too_long = case.confer_by is not None and conference.starts_at > case.confer_by
+    if conference.kind == ConferenceKind.SCHEDULED and waits_too_long:
+        raise NotNow(_("At this risk level the case cannot wait that long: convene an ad hoc conference."))
+
+
+def _must_be_two_kinds(invited: list[Institution]) -> None:
+    if len({institution.kind for institution in invited}) < 2:
+        raise NotNow(_("Invite at least two institutions of different kinds."))
+
+
+def _put_on_agenda(case: Case, conference: Conference, invited: list[Institution], naming: str) -> None:
+    admitted = set(case.participations.live().values_list("institution", flat=True))
+    strangers = [institution.name for institution in invited if institution.pk not in admitted]
+    if strangers:
+        raise NotNow(_("Not admitted to the case: %(who)s.") % {"who": ", ".join(strangers)})
+    item, is_new = AgendaItem.objects.get_or_create(
+        conference=conference, case=case, defaults={"cluster": case.cluster, "naming": naming}
+    )
+    if not is_new:
+        item.outcome, item.naming, item.reason, item.recorded_at = ItemOutcome.OPEN, naming, None, None
+        item.save()
+    for institution in invited:
+        Attendance.objects.get_or_create(item=item, institution=institution)
+
+
+@action("conference.answer", notes=("answer", "deputy"))
+def answer(attendance: Attendance, *, by: Person, answer: str, deputy: Person | None = None) -> Attendance:
+    """Accept or apologise for the own institution; ``deputy`` comes instead."""
+    attendance.answer, attendance.person = answer, deputy or by
+    attendance.answered_at = clock.now()
+    attendance.save()
+    enqueue("conference.answer", case=attendance.item.case_id, by=by.pk)
+    return attendance
+
+
+@action("conference.contribute")
+def contribute(attendance: Attendance, *, by: Person, text: str) -> Attendance:
+    """A written contribution to the item, for the case management and the institution itself."""
+    CaseVault.open(attendance.item.case_id).seal(attendance, contribution=text)
+    attendance.contributed_at = clock.now()
+    attendance.save()
+    enqueue("conference.contribute", case=attendance.item.case_id, by=by.pk)
+    return attendance
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is recorded of one item. ``attended`` maps an institution to the person who came, if known."""
+
+    heard: bool
+    attended: Mapping[Institution, Person | None]
+    person_view: str = ""
+    view_by: Institution | None = None
+    dissent: str = ""
+    reason: str = ""
+
+
+@action("case.hold", notes=("heard", "attended"))
+def hold(case: Case, *, by: Person, **recorded: object) -> Case:
+    """Record that the item was heard, or why not; an ad hoc one by telephone may be recorded afterwards."""
+    held = Held(**recorded)
+    item = _open_item(case)
+    if held.heard and len({institution.kind for institution in held.attended}) < 2:
+        raise NotNow(_("A conference needs at least two institutions of different kinds."))
+    for each in _items_together(item):
+        _record(each, held)
+    _close_meeting(item.conference)
+    enqueue("case.hold", case=case.pk, by=by.pk)
+    return case
+
+
+def _open_item(case: Case) -> AgendaItem:
+    item = case.agenda_items.planned().select_related("conference", "case").first()
+    item = item or case.agenda_items.filter(
+        outcome=ItemOutcome.OPEN, conference__state=ConferenceState.HELD
+    ).select_related("conference", "case").first()
+    if item is None:
+        raise NotNow(_("This case is on no agenda that is still open."))
+    return item
+
+
+def _items_together(item: AgendaItem) -> list[AgendaItem]:
+    """Linked cases are heard as one item."""
+    if item.cluster is None:
+        return [item]
+    return list(item.conference.items.filter(cluster=item.cluster, outcome=ItemOutcome.OPEN).select_related("case"))
+
+
+def _record(item: AgendaItem, held: Held) -> None:
+    vault = CaseVault.open(item.case_id)
+    texts = {"person_view": held.person_view, "dissent": held.dissent, "reason": held.reason}
+    vault.seal(item, **{column: text for column, text in texts.items() if text})
+    item.view_by = held.view_by
+    item.outcome = ItemOutcome.HEARD if held.heard else ItemOutcome.NOT_HEARD
+    item.recorded_at = clock.now()
+    item.save()
+    item.case.must_confer = item.case.must_confer and not held.heard
+    item.case.save()
+    for attendance in item.attendances.select_related("institution"):
+        _record_attendance(attendance, held)
+
+
+def _record_attendance(attendance: Attendance, held: Held) -> None:
+    came = attendance.institution in held.attended
+    if came:
+        attendance.answer, attendance.person = Answer.ATTENDED, held.attended[attendance.institution]
+    elif attendance.answer != Answer.APOLOGISED:
+        attendance.answer = Answer.ABSENT
+    attendance.save()
+
+
+def _close_meeting(conference: Conference) -> None:
+    if conference.state == ConferenceState.PLANNED:
+        conference.hold()
+        conference.save()
+
+
+@action("case.call_off")
+def call_off(case: Case, *, by: Person, reason: str) -> Case:
+    """The conference does not take place for this case: back to assessed, with the reason."""
+    item = _open_item(case)
+    for each in _items_together(item):
+        CaseVault.open(each.case_id).seal(each, reason=reason)
+        each.outcome, each.recorded_at = ItemOutcome.CALLED_OFF, clock.now()
+        each.save()
+        take(each.case if each.case_id != case.pk else case, "call_off", by=by)
+    if not item.conference.items.filter(outcome=ItemOutcome.OPEN).exists():
+        _call_meeting_off(item.conference)
+    return case
+
+
+def _call_meeting_off(conference: Conference) -> None:
+    if conference.state == ConferenceState.PLANNED and conference.kind == ConferenceKind.AD_HOC:
+        conference.call_off()
+        conference.save()
+
+
+@reading("conference.list")
+def listed(*, by: Person) -> list[Conference]:
+    return list(scope.conferences_visible_to(by).order_by("-starts_at")[:50])
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item as one reader may see it; texts are empty where they are not for this reader."""
+
+    item: AgendaItem
+    attendances: list[Attendance]
+    mine: Attendance | None
+    contributions: list[tuple[Attendance, str]]
+
+
+@reading("conference.read", shows=lambda items: {"cases": [shown.item.case.code for shown in items]})
+def read(conference: Conference, *, by: Person) -> list[Item]:
+    """The visible items with who is invited, one's own written contribution, and all of them for case management."""
+    return [_item(item, by) for item in scope.agenda_visible(by, conference).prefetch_related("attendances__institution")]
+
+
+def _item(item: AgendaItem, by: Person) -> Item:
+    attendances = list(item.attendances.all())
+    mine = next((each for each in attendances if each.institution_id == by.institution_id), None)
+    readable = [each for each in attendances if each.contribution and (each == mine or by.role == Role.CASE_MANAGER)]
+    vault = CaseVault.open(item.case_id) if readable else None
+    return Item(item, attendances, mine, [(each, vault.read(each, "contribution")) for each in readable])

@@ -1,0 +1,199 @@
+"""Flagging: a pair becomes a case, joins the open one, or comes back within twelve months."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from fallkonferenz import clock
+from fallkonferenz.access import grants
+from fallkonferenz.access.refusals import NotNow
+from fallkonferenz.actions.gate import action
+from fallkonferenz.actions.steps import take
+from fallkonferenz.cases.lifecycle import is_within_twelve_months
+from fallkonferenz.cases.models import Case, Entry, Party, Referral
+from fallkonferenz.cases.sections import Section
+from fallkonferenz.cases.words import GroundKind, Nature, PartyRole, ReferralGround, Source, State
+from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind
+from fallkonferenz.institutions.models import Institution, Person
+from fallkonferenz.outbox.queue import enqueue
+from fallkonferenz.vault.codes import new_code
+from fallkonferenz.vault.sealing import CaseVault
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a referral says, whoever types it."""
+
+    grounds: list[str]
+    happened_at: datetime
+    account: str
+    person_knows: bool
+    why_not: str = ""
+    source: str = Source.TOLD
+    on_behalf_of: Institution | None = None
+
+
+@action("case.flag", notes=("relationship", "on_behalf_of"))
+def flag(
+    *,
+    by: Person,
+    relationship: str,
+    children: int = 0,
+    named_code: str = "",
+    **told: object,
+) -> Case:
+    """Flag a pair. ``named_code`` says that the pair is known: the referral joins it or takes it up again.
+
+    NotNow if the code is unknown in the region; Denied by the gate for whoever may not flag.
+    """
+    what = Told(**told)
+    if not named_code:
+        return _new_case(by, relationship, what, children=children)
+    return _known_pair(by, named_code, relationship, what, children=children)
+
+
+@action("case.flag_linked", notes=("relationship",))
+def flag_linked(case: Case, *, by: Person, relationship: str, **told: object) -> Case:
+    """Flag a further endangering person of the same person at risk: linked cases, one agenda item, one clock."""
+    if case.cluster is None:
+        case.cluster = uuid4()
+        case.save()
+    code = case.party(PartyRole.AT_RISK).code
+    return _new_case(by, relationship, Told(**told), at_risk=code, cluster=case.cluster)
+
+
+@action("case.reopen", notes=("happened_at",))
+def reopen(case: Case, *, by: Person, **told: object) -> Case:
+    """A further incident within twelve months of the last referral: back to a conference, whatever the level."""
+    return _taken_up_again(case, by, Told(**told))
+
+
+def _new_case(
+    by: Person, relationship: str, told: Told, *, at_risk: str = "", cluster: UUID | None = None, children: int = 0
+) -> Case:
+    recognising = told.on_behalf_of or by.institution
+    case = Case(
+        code=new_code(), region=by.institution.region, relationship=relationship, cluster=cluster,
+        recognised_by=recognising,
+    )
+    case.save(force_insert=True)
+    CaseVault.make(case.pk)
+    _admit_first(case, recognising, by=by)
+    _name_parties(case, at_risk=at_risk, children=children)
+    _refer(case, by, told)
+    enqueue("case.flag", case=case.pk, by=by.pk)
+    return case
+
+
+def _admit_first(case: Case, recognising: Institution, *, by: Person) -> None:
+    """The flagging institution, whoever types for it, and the region's case management."""
+    managements = Institution.objects.filter(region=case.region, kind=Kind.CASE_MANAGEMENT, active=True)
+    if not managements:
+        raise NotNow(_("Your region has no case management yet. Nobody would see this referral."))
+    if recognising.kind in NEVER_ADMITTED or recognising.region_id != case.region_id:
+        raise NotNow(_("For this institution no case can be flagged."))
+    for institution in {*managements, recognising, by.institution}:
+        _admit_once(case, institution, by=by, flagging=institution in (recognising, by.institution))
+
+
+def _admit_once(case: Case, institution: Institution, *, by: Person, flagging: bool) -> None:
+    held = case.participations.live().filter(institution=institution, flagging__in=(flagging, True))
+    if not held.exists():
+        grants.admit(case, institution, by=by, basis=GroundKind.PUBLIC_TASK, flagging=flagging)
+
+
+def _name_parties(case: Case, *, at_risk: str, children: int) -> None:
+    roles = [PartyRole.AT_RISK, PartyRole.ENDANGERING, *[PartyRole.CHILD] * children]
+    codes = [at_risk or new_code(), *(new_code() for _each in roles[1:])]
+    Party.objects.bulk_create([Party(case=case, role=role, code=code) for role, code in zip(roles, codes, strict=True)])
+
+
+def _refer(case: Case, by: Person, told: Told) -> Referral:
+    """Write the referral and what is told in it; the twelve months of a repeat run from here."""
+    vault = CaseVault.open(case.pk)
+    referral = Referral(
+        case=case,
+        institution=told.on_behalf_of or by.institution,
+        grounds=told.grounds,
+        happened_at=told.happened_at,
+        entered_by=by,
+        on_behalf=told.on_behalf_of is not None and told.on_behalf_of != by.institution,
+        person_knows=told.person_knows,
+    )
+    if not told.person_knows:
+        vault.seal(referral, why_not=told.why_not)
+    referral.save(force_insert=True)
+    _write_account(case, by, told, vault)
+    return referral
+
+
+def _write_account(case: Case, by: Person, told: Told, vault: CaseVault) -> None:
+    entry = Entry(
+        case=case,
+        section=Section.INCIDENT,
+        institution=by.institution,
+        author=by,
+        concerns=case.party(PartyRole.AT_RISK),
+        happened_at=told.happened_at,
+        source=told.source,
+        nature=Nature.FACT,
+    )
+    vault.seal(entry, text=told.account)
+    entry.save(force_insert=True)
+
+
+def _known_pair(by: Person, code: str, relationship: str, told: Told, *, children: int) -> Case:
+    named = _named(code, by)
+    if named.state == State.CLOSED and not is_within_twelve_months(named):
+        return _new_case(by, relationship, told, children=children)
+    _admit_first(named, told.on_behalf_of or by.institution, by=by)
+    case = Case.objects.select_for_update(of=("self",)).select_related("region").get(pk=named.pk)
+    return (_taken_up_again if case.state == State.CLOSED else _joined)(case, by, told)
+
+
+def _joined(case: Case, by: Person, told: Told) -> Case:
+    """A further referral of an open pair: it joins the case and asks for a new assessment. It is no repeat."""
+    _refer(case, by, told)
+    case.recognised_by = told.on_behalf_of or by.institution
+    case.last_referral_at = clock.now()
+    case.reassess_on = clock.now().date()
+    case.save()
+    enqueue("case.joined", case=case.pk, by=by.pk)
+    return case
+
+
+def _taken_up_again(case: Case, by: Person, told: Told) -> Case:
+    take(case, "reopen", by=by)
+    _admit_first(case, told.on_behalf_of or by.institution, by=by)
+    grants.open_again(case, by=by)
+    told = replace(told, grounds=sorted({*told.grounds, ReferralGround.REPEAT}))
+    _refer(case, by, told)
+    case.recognised_by = told.on_behalf_of or by.institution
+    case.last_referral_at = clock.now()
+    case.repeats += 1
+    case.must_confer = True
+    case.closing, case.closing_reasons, case.review_on = "", None, None
+    case.co_signature_asked_at = case.co_signed_by = case.co_signed_at = None
+    case.save()
+    return case
+
+
+def _unknown(code: str) -> str:
+    return _("Your region has no case with the code %(code)s. Compare it character by character.") % {"code": code}
+
+
+def _named(code: str, by: Person) -> Case:
+    """The case that exactly this code names, in the own region, as far as the database tells somebody not admitted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, state, state_since, last_referral_at FROM case_named(%s) WHERE region_id = %s",
+            [code, by.institution.region_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotNow(_unknown(code))
+    names = ("pk", "state", "state_since", "last_referral_at")
+    return Case(region=by.institution.region, **dict(zip(names, row, strict=True)))

@@ -1,0 +1,82 @@
+"""What every screen with a form does: show it, check its shape, act, go on; and say no beside the form.
+
+A refused act loses nothing that was typed: the form comes back with the sentence, and the log has its entry.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+
+from fallkonferenz.access.check import Standing
+from fallkonferenz.access.refusals import NotNow, NotVisible, Refusal
+from fallkonferenz.actions.gate import log
+from fallkonferenz.web.middleware import log_refusal, status_of
+
+UNPROCESSABLE = 422
+
+
+def must_be_possible(request: HttpRequest, right: str, thing: Model | None = None) -> Standing:
+    """Before a form is shown: raise the refusal with its sentence if the act is not possible now."""
+    standing = Standing(request.user, thing)
+    refusal = standing.refusal(right)
+    if refusal:
+        raise refusal
+    sentence = standing.why_not(right)
+    if sentence:
+        raise NotNow(sentence)
+    return standing
+
+
+def form_page(
+    request: HttpRequest,
+    *,
+    right: str,
+    thing: Model | None,
+    form: Form,
+    act: Callable[..., Any],
+    done: Callable[[Any], str],
+    template: str,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """One screen, one form, one act. ``act`` gets the cleaned data; ``done`` turns its result into the next address.
+
+    422 for a form that does not fit, 403 or 409 with the sentence for a refusal, always with what was typed.
+    """
+    status = 200
+    if request.method == "POST":
+        answer = _tried(request, form, act, done)
+        if isinstance(answer, HttpResponseRedirect):
+            return answer
+        status = answer
+    else:
+        must_be_possible(request, right, thing)
+    log("access.form", by=request.user, thing=thing, details={"form": right})
+    return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def _tried(
+    request: HttpRequest, form: Form, act: Callable[..., Any], done: Callable[[Any], str]
+) -> HttpResponseRedirect | int:
+    """The redirect to what comes next, or the status of the page that shows the form again."""
+    if not form.is_valid():
+        return UNPROCESSABLE
+    try:
+        with transaction.atomic():
+            return redirect(done(act(**form.cleaned_data)))
+    except NotVisible:
+        raise
+    except Refusal as refusal:
+        log_refusal(request, refusal, request.user)
+        form.add_error(None, refusal.sentence)
+        return status_of(refusal)
+
+
+def post_act(request: HttpRequest, act: Callable[[], Any], to: str) -> HttpResponse:
+    """An act without a form of its own (one button): do it and go on. A refusal becomes its page."""
+    act()
+    return redirect(to)

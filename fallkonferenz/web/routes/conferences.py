@@ -1,0 +1,5 @@
+"""Addresses of conferences."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

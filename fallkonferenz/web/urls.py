@@ -1,0 +1,13 @@
+"""All screens. A name says the right it asks for: ``case-assess`` asks for ``case.assess``."""
+
+from fallkonferenz.web.routes import administration, admissions, cases, conferences, measures, notices, start
+
+urlpatterns = [
+    *start.urlpatterns,
+    *cases.urlpatterns,
+    *admissions.urlpatterns,
+    *conferences.urlpatterns,
+    *measures.urlpatterns,
+    *notices.urlpatterns,
+    *administration.urlpatterns,
+]

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from audit import xwing
 from audit.format import Malformed, canonical
+from audit.words import N_
 
 PRIVATE_FORMAT = "fk-audit-key-v1"
 PUBLIC_FORMAT = "fk-audit-public-key-v1"
@@ -57,7 +58,7 @@ def unlock(data: bytes, *, passphrase: str) -> bytes:
         bound = canonical({name: value for name, value in fields.items() if name != "sealed_seed"})
         seed = AESGCM(_stretch(passphrase, salt, **_cost(fields))).decrypt(nonce, sealed, bound)
     except (InvalidTag, ValueError) as error:
-        raise BadKeyFile("This passphrase does not open this file, or the file was changed.") from error
+        raise BadKeyFile(N_("This passphrase does not open this file, or the file was changed.")) from error
     return seed
 
 
@@ -70,11 +71,11 @@ def read_public(data: bytes) -> PublicKey:
     fields = _fields(data, PRIVATE_FORMAT, PUBLIC_FORMAT)
     public, label, role = _bytes(fields, "public_key"), fields.get("label"), fields.get("role")
     if not isinstance(label, str) or len(label) > LONGEST_LABEL or role not in ROLES:
-        raise BadKeyFile("This key file names no owner or no role.")
+        raise BadKeyFile(N_("This key file names no owner or no role."))
     try:
         xwing.public_key(public)
     except Malformed as error:
-        raise BadKeyFile("This file holds no public key.") from error
+        raise BadKeyFile(N_("This file holds no public key.")) from error
     return PublicKey(public, label, role)
 
 
@@ -85,22 +86,22 @@ def load(path: Path) -> bytes:
 
 def _described(format_name: str, public: bytes, *, label: str, role: str) -> dict[str, Any]:
     if role not in ROLES or len(label) > LONGEST_LABEL:
-        raise BadKeyFile(f"A key is of one of the roles {ROLES}, and its label has at most {LONGEST_LABEL} characters.")
+        raise BadKeyFile(N_("A key is an officer's or for recovery, and its label has at most 100 characters."))
     key_id = xwing.key_id(public).hex()
     return {"format": format_name, "label": label, "role": role, "key": key_id, "public_key": _text(public)}
 
 
 def _fields(data: bytes, *formats: str) -> dict[str, Any]:
     if len(data) > LARGEST_FILE:
-        raise BadKeyFile("This file is too large for a key file.")
+        raise BadKeyFile(N_("This file is too large for a key file."))
     try:
         fields = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise BadKeyFile("This is no key file.") from error
+        raise BadKeyFile(N_("This is no key file.")) from error
     if not isinstance(fields, dict) or fields.get("format") not in formats:
-        raise BadKeyFile("This is no key file of the kind that is wanted here.")
+        raise BadKeyFile(N_("This is no key file of the kind that is wanted here."))
     if not all(isinstance(value, str | int) for value in fields.values()):
-        raise BadKeyFile("The fields of a key file are texts and numbers.")
+        raise BadKeyFile(N_("The fields of a key file are texts and numbers."))
     return fields
 
 
@@ -108,7 +109,7 @@ def _cost(fields: dict[str, Any]) -> dict[str, int]:
     cost = {name: fields.get(name) for name in LARGEST_COST}
     for name, value in cost.items():
         if not isinstance(value, int) or not 0 < value <= LARGEST_COST[name]:
-            raise BadKeyFile("This key file asks for more work than a key file may.")
+            raise BadKeyFile(N_("This key file asks for more work than a key file may."))
     return cost  # type: ignore[return-value]  # the loop above has seen that all are integers
 
 
@@ -121,7 +122,7 @@ def _bytes(fields: dict[str, Any], name: str) -> bytes:
     try:
         return b64decode(fields[name], validate=True)
     except (KeyError, TypeError, ValueError) as error:
-        raise BadKeyFile(f"The field {name} of this key file is missing or damaged.") from error
+        raise BadKeyFile(N_("A field of this key file is missing or damaged.")) from error
 
 
 def _text(data: bytes) -> str:

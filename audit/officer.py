@@ -11,6 +11,7 @@ from getpass import getpass
 from pathlib import Path
 
 from audit import keyfile, xwing
+from audit.words import _
 
 SHORTEST_PASSPHRASE = 15
 
@@ -45,35 +46,37 @@ def _write_new(path: Path, data: bytes, *, mode: int) -> None:
 
 
 def _ask_for_passphrase() -> str:
-    passphrase = getpass("New passphrase: ")
+    passphrase = getpass(_("New passphrase:") + " ")
     if len(passphrase) < SHORTEST_PASSPHRASE:
-        sys.exit(f"A passphrase has at least {SHORTEST_PASSPHRASE} characters.")
-    if getpass("Once more: ") != passphrase:
-        sys.exit("These were two different passphrases; nothing was written.")
+        sys.exit(_("A passphrase has at least %s characters.") % SHORTEST_PASSPHRASE)
+    if getpass(_("Once more:") + " ") != passphrase:
+        sys.exit(_("These were two different passphrases; nothing was written."))
     return passphrase
 
 
 def _new(arguments: argparse.Namespace) -> None:
     if arguments.out.exists():
-        sys.exit(f"{arguments.out} exists and is not written over.")
+        sys.exit(_("%s exists and is not written over.") % arguments.out)
     public_path = write_key_file(
         arguments.out, new_keypair(), passphrase=_ask_for_passphrase(), label=arguments.label, role=arguments.role
     )
-    print(f"{arguments.out}: your key. Keep it, and a copy elsewhere; nobody can replace it.")
-    print(f"{public_path}: the public half. Give it to whoever runs the installation.")
+    print(_("%s: your key. Keep it, and a copy elsewhere; nobody can replace it.") % arguments.out)
+    print(_("%s: the public half. Give it to whoever runs the installation.") % public_path)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m audit.officer", description="Keys that can read the log.")
-    new = parser.add_subparsers(required=True).add_parser("new", help="make a key on this machine")
+    parser = argparse.ArgumentParser(prog="python -m audit.officer", description=_("Keys that can read the log."))
+    new = parser.add_subparsers(required=True).add_parser("new", help=_("make a key on this machine"))
     new.add_argument("--out", type=Path, required=True, metavar="FILE")
-    new.add_argument("--label", default="", help="whose key it is, as others shall see it")
+    new.add_argument("--label", default="", help=_("whose key it is, as others shall see it"))
     new.add_argument("--role", choices=keyfile.ROLES, default="officer")
     new.set_defaults(act=_new)
     arguments = parser.parse_args()
     try:
         arguments.act(arguments)
-    except (OSError, keyfile.BadKeyFile) as error:
+    except keyfile.BadKeyFile as error:
+        sys.exit(_(str(error)))
+    except OSError as error:
         sys.exit(str(error))
 
 

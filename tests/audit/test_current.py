@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from audit import current, log
 from audit.format import Kind
@@ -88,6 +88,37 @@ def test_a_child_that_was_not_told_of_the_fork_sees_it_by_its_process_id(monkeyp
 def test_a_child_forked_while_the_lock_was_held_is_not_stuck():
     with current.process()._lock:
         assert in_a_child(lambda: current.process()._lock.acquire(timeout=1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parent_and_child_write_side_by_side_under_two_keys():
+    with transaction.atomic():
+        record(object="parent")
+    connection.close()  # each side opens its own
+
+    def write():
+        with transaction.atomic():
+            record(object="child")
+        return True
+
+    assert in_a_child(write)
+    with transaction.atomic():
+        record(object="parent again")
+    epoch_of = {entry.fields["object"]: entry.header.epoch for entry in audit_log.entries()}
+    assert epoch_of["parent"] == epoch_of["parent again"] != epoch_of["child"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_epoch_stands_though_the_act_that_opened_it_rolled_back():
+    with transaction.atomic():
+        record()
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        record()
+
+    opened, entry = audit_log.everything()[-2:]
+    assert (opened.header.kind, opened.header.counter) == (Kind.EPOCH_OPEN, 0)
+    assert (entry.header.epoch, entry.header.counter) == (opened.header.epoch, 2)  # counter 1 is gone for good
 
 
 def in_a_child(question):

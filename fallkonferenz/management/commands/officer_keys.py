@@ -43,7 +43,7 @@ def _one(path: Path, role: str) -> PublicKey:
     try:
         key = keyfile.read_public(keyfile.load(path))
     except (OSError, BadKeyFile) as error:
-        raise CommandError(f"{path}: {error}") from error
+        raise CommandError(f"{path}: {_(str(error))}") from error
     if key.role != role:
         raise CommandError(
             _("%(path)s is a key of the role %(role)s; name it with --%(role)s.") % {"path": path, "role": key.role}

@@ -1,4 +1,4 @@
-"""Django's entry to the log; at start it makes the log's own events known."""
+"""Django's entry to the log."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

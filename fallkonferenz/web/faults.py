@@ -1,0 +1,16 @@
+"""The page of a fault. It asks nothing of the database and shows nothing of what went wrong."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without the request's context: who asks may be just what cannot be found out."""
+    return HttpResponse(render_to_string("500.html", {"demo": settings.DEMO}), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of a session that has ended, or of somebody else's page."""
+    return render(request, "403_csrf.html", status=403)

@@ -46,7 +46,9 @@ def _logins(kind: str, side: str) -> list[str]:
 
 
 def _role_in(kind: str) -> str:
-    return {Kind.CASE_MANAGEMENT: Role.CASE_MANAGER, Kind.EQUALITY_OFFICE: Role.COORDINATOR}.get(kind, Role.PROFESSIONAL)
+    return {Kind.CASE_MANAGEMENT: Role.CASE_MANAGER, Kind.EQUALITY_OFFICE: Role.COORDINATOR}.get(
+        kind, Role.PROFESSIONAL
+    )
 
 
 def _person(login: str, role: str, institution: Institution | None) -> Person:

@@ -5,11 +5,21 @@ from itertools import count
 
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.actions import admissions, assessing, cases, conferences, entries, flagging, grounds, measures
+from fallkonferenz.actions import admissions, cases, conferences, entries, flagging, grounds, measures
 from fallkonferenz.cases.models import Case, Ground
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import (
-    Closing, GivenBy, GroundForm, GroundKind, Level, Nature, PartyRole, ReferralGround, Relationship, Source, State,
+    Closing,
+    GivenBy,
+    GroundForm,
+    GroundKind,
+    Level,
+    Nature,
+    PartyRole,
+    ReferralGround,
+    Relationship,
+    Source,
+    State,
 )
 from fallkonferenz.conferences.models import ConferenceKind, Mode, Naming
 from fallkonferenz.institutions.models import Institution, Person
@@ -27,38 +37,63 @@ class Given:
 
     def referral(self, **told: object) -> dict[str, object]:
         return {
-            "grounds": [ReferralGround.JUDGEMENT], "happened_at": clock.now(), "account": "Bericht der Meldung.",
-            "person_knows": True, **told,
+            "grounds": [ReferralGround.JUDGEMENT],
+            "happened_at": clock.now(),
+            "account": "Bericht der Meldung.",
+            "person_knows": True,
+            **told,
         }
 
     def flagged(self, *, by: Person | None = None, children: int = 0, **told: object) -> Case:
         return flagging.flag(
-            by=by or self.cast.biss, relationship=Relationship.FORMER_PARTNERS, children=children,
+            by=by or self.cast.biss,
+            relationship=Relationship.FORMER_PARTNERS,
+            children=children,
             **self.referral(**told),
         )
 
     def admitted(self, case: Case, *people: Person) -> None:
         for person in people:
             admissions.admit(
-                case, by=self.cast.case_manager, institution=person.institution,
-                basis=GroundKind.POLICE_TRANSMISSION, reasons="Gefahr für Leib und Leben.",
+                case,
+                by=self.cast.case_manager,
+                institution=person.institution,
+                basis=GroundKind.POLICE_TRANSMISSION,
+                reasons="Gefahr für Leib und Leben.",
             )
 
-    def released(self, case: Case, *sections: str, by: Person, to: Person, concerns: str = PartyRole.AT_RISK) -> list[Ground]:
+    def released(
+        self, case: Case, *sections: str, by: Person, to: Person, concerns: str = PartyRole.AT_RISK
+    ) -> list[Ground]:
         party = case.parties.filter(role=concerns).first()
         return grounds.record(
-            case, by=by, discloser=by.institution, recipients=[to.institution], sections=list(sections),
-            concerns=party, kind=GroundKind.RELEASE, given_by=GivenBy.PERSON, form=GroundForm.WRITTEN,
+            case,
+            by=by,
+            discloser=by.institution,
+            recipients=[to.institution],
+            sections=list(sections),
+            concerns=party,
+            kind=GroundKind.RELEASE,
+            given_by=GivenBy.PERSON,
+            form=GroundForm.WRITTEN,
             given_at=clock.now(),
         )
 
     def assessed(self, case: Case, *, level: str = Level.HIGH, by: Person | None = None) -> Case:
         return cases.assess(case, by=by or self.cast.case_manager, level=level, reasons="Trennung, Nachstellung.")
 
-    def entry(self, case: Case, *, by: Person, section: str, text: str = "Beobachtung.", concerns: str = PartyRole.AT_RISK):
+    def entry(
+        self, case: Case, *, by: Person, section: str, text: str = "Beobachtung.", concerns: str = PartyRole.AT_RISK
+    ):
         return entries.add(
-            case, by=by, section=section, concerns=case.parties.filter(role=concerns).first(),
-            happened_at=clock.now(), source=Source.OWN, nature=Nature.FACT, text=text,
+            case,
+            by=by,
+            section=section,
+            concerns=case.parties.filter(role=concerns).first(),
+            happened_at=clock.now(),
+            source=Source.OWN,
+            nature=Nature.FACT,
+            text=text,
         )
 
     def planned(self, *, kind: str = ConferenceKind.AD_HOC, in_hours: float = 4):
@@ -69,8 +104,11 @@ class Given:
     def convened(self, case: Case, *, invited: list[Person] | None = None) -> Case:
         invited = invited or [self.cast.biss, self.cast.police]
         return conferences.convene(
-            case, by=self.cast.case_manager, conference=self.planned(),
-            invited=[person.institution for person in invited], naming=Naming.BY_NAME,
+            case,
+            by=self.cast.case_manager,
+            conference=self.planned(),
+            invited=[person.institution for person in invited],
+            naming=Naming.BY_NAME,
         )
 
     def held(self, case: Case) -> Case:
@@ -79,8 +117,10 @@ class Given:
 
     def measure(self, case: Case, *, responsible: Person | None = None, **planned: object) -> Measure:
         facts = {
-            "what": "Ansprache der gefährdenden Person.", "reveals": [Section.INCIDENT.value],
-            "due_at": clock.now() + timedelta(days=2), **planned,
+            "what": "Ansprache der gefährdenden Person.",
+            "reveals": [Section.INCIDENT.value],
+            "due_at": clock.now() + timedelta(days=2),
+            **planned,
         }
         who: Institution = (responsible or self.cast.police).institution
         return measures.add(case, by=self.cast.case_manager, responsible=who, **facts)
@@ -101,15 +141,21 @@ class Given:
     def closed(self, case: Case) -> Case:
         self.outcomes(case)
         return cases.close(
-            case, by=self.cast.case_manager, why=Closing.SECURED, level=Level.NOT_RAISED, reasons="Anordnung wird eingehalten."
+            case,
+            by=self.cast.case_manager,
+            why=Closing.SECURED,
+            level=Level.NOT_RAISED,
+            reasons="Anordnung wird eingehalten.",
         )
 
     def case(self, *, at: str = State.FLAGGED, **flagged: object) -> Case:
         """A case of BISS with the police admitted, walked to the state ``at``."""
         case = self.flagged(**flagged)
         self.admitted(case, self.cast.police)
-        for state, step in (
-            (State.ASSESSED, self.assessed), (State.CONFERENCE, self.convened), (State.MEASURES, self._through),
+        for _state, step in (
+            (State.ASSESSED, self.assessed),
+            (State.CONFERENCE, self.convened),
+            (State.MEASURES, self._through),
             (State.CLOSED, self.closed),
         ):
             if case.state == at:

@@ -84,7 +84,8 @@ class Standing:
         return self.case is None or self.case.state in rule.states
 
     def _not_in_this_state(self) -> NotNow:
-        return NotNow(_("Not possible while the case is “%(state)s”.") % {"state": self.case.get_state_display()})
+        state = self.case.get_state_display() if self.case else ""
+        return NotNow(_("Not possible while the case is “%(state)s”.") % {"state": state})
 
     def why_not(self, right: str) -> str:
         """One sentence: the tooltip of the disabled button. Empty if the way is free."""
@@ -93,7 +94,7 @@ class Standing:
             return refusal.sentence
         noun, _dot, step = right.partition(".")
         if noun == "case" and self.case is not None and hasattr(type(self.case), step):
-            return what_is_missing(self.case, step, before_form=True)
+            return str(what_is_missing(self.case, step, before_form=True))
         return ""
 
 

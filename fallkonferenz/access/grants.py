@@ -105,9 +105,7 @@ def _remember(
     reasons: str = "",
     rights: Iterable[str] = (),
 ) -> Admission:
-    row = Admission(
-        case=case, institution=institution, act=act, by=by, until=until, basis=basis, rights=sorted(rights)
-    )
+    row = Admission(case=case, institution=institution, act=act, by=by, until=until, basis=basis, rights=sorted(rights))
     if reasons:
         CaseVault.open(case.pk).seal(row, reasons=reasons)
     row.save(force_insert=True)

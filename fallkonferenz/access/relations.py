@@ -38,7 +38,7 @@ def live(person: Person, case: str = "pk") -> Q:
 def _of_case(**own: str) -> Callable[[Person], Q]:
     """Relation to something of a case: admitted to the case, and a column names the own institution."""
     case = own.pop("case", "pk")
-    return lambda person: live(person, case) & Q(**{column: person.institution_id for column in own.values()})
+    return lambda person: live(person, case) & Q(**dict.fromkeys(own.values(), person.institution_id))
 
 
 NO_CASE = Relation("no case", _("whoever has the role"), lambda person: ALWAYS)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
@@ -17,9 +18,10 @@ from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Notice
 
 PAGE = 25
+Found = TypeVar("Found", bound=Model)
 
 
-def _one(found: QuerySet, pk: UUID) -> Model:
+def _one(found: QuerySet[Found], pk: UUID) -> Found:
     """The thing, or NotVisible: that it exists is already something to protect."""
     thing = found.filter(pk=pk).first()
     if thing is None:

@@ -41,7 +41,7 @@ NOTHING = Sight(None, dict.fromkeys(Section, "-"))
 
 def sight_of(person: Person, case: Case) -> Sight:
     """What ``person`` sees of ``case`` now: participation alive, no exclusion, held rights within the ceiling."""
-    if not Case.objects.filter(live(person), pk=case.pk).exists():
+    if person.institution is None or not Case.objects.filter(live(person), pk=case.pk).exists():
         return NOTHING
     return sight_of_institution(person.institution, case)
 

@@ -82,7 +82,8 @@ def include(case: Case, *, by: Person, person: Person) -> Case:
 
 
 def _admitted(case: Case, institution: Institution) -> Participation:
-    participation = case.participations.filter(institution=institution).first()
+    admitted = Participation.objects.filter(case=case, institution=institution)
+    participation: Participation | None = admitted.first()
     if participation is None:
         raise NotNow(_("This institution is not admitted to the case."))
     return participation

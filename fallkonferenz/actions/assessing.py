@@ -30,7 +30,12 @@ def write_assessment(case: Case, *, by: Person, level: str, reasons: str, closin
     must_contribute(by, case, [Section.RISK])
     now = clock.now()
     assessment = Assessment(
-        case=case, institution=by.institution, author=by, concerns=case.party(PartyRole.AT_RISK), level=level, at=now,
+        case=case,
+        institution=by.own_institution,
+        author=by,
+        concerns=case.party(PartyRole.AT_RISK),
+        level=level,
+        at=now,
         closing=closing,
     )
     CaseVault.open(case.pk).seal(assessment, reasons=reasons)
@@ -46,7 +51,7 @@ def write_assessment(case: Case, *, by: Person, level: str, reasons: str, closin
 def _decides(case: Case, by: Person) -> bool:
     """The first level, the case management, and whoever recognised or leads the case."""
     deciding = (case.recognised_by_id, case.lead_id)
-    return not case.level or by.institution.kind == Kind.CASE_MANAGEMENT or by.institution_id in deciding
+    return not case.level or by.own_institution.kind == Kind.CASE_MANAGEMENT or by.institution_id in deciding
 
 
 def _set_level(case: Case, level: str) -> None:

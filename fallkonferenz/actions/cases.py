@@ -9,7 +9,7 @@ from fallkonferenz.access import grants
 from fallkonferenz.access.refusals import Denied, NotNow
 from fallkonferenz.actions.assessing import write_assessment
 from fallkonferenz.actions.gate import action
-from fallkonferenz.actions.steps import take
+from fallkonferenz.actions.steps import in_same_state, take, take_together
 from fallkonferenz.cases.models import Case, Referral
 from fallkonferenz.cases.words import Closing
 from fallkonferenz.institutions.kinds import Role
@@ -66,9 +66,9 @@ def co_sign(case: Case, *, by: Person) -> Case:
 @action("case.handle_alone", notes=("reassess_on",))
 def handle_alone(case: Case, *, by: Person, reassess_on: date) -> Case:
     """The recognising institution decides and leads; its proposed measures count as agreed."""
-    case.reassess_on, case.lead = reassess_on, by.institution
+    case.reassess_on, case.lead = reassess_on, by.own_institution
     take(case, "handle_alone", by=by)
-    for measure in case.measures.proposed().filter(responsible=by.institution):
+    for measure in case.measures.proposed().filter(responsible=by.own_institution):
         measure.agreed_at = clock.now()
         measure.agree()
         measure.save()
@@ -80,15 +80,10 @@ def agree_measures(case: Case, *, by: Person, lead: Institution) -> Case:
     """The conference is done: measures run, one institution leads. The lead gives no further sight."""
     if not case.participations.live().filter(institution=lead).exists():
         raise NotNow(_("Only an institution that is admitted can take the lead."))
-    together = case.heard_together()
+    together = in_same_state(case)
     for each in together:
         each.lead = lead
-    return [take(each, "agree_measures", by=by) for each in _in_same_state(together, case)][0]
-
-
-def _in_same_state(together: list[Case], case: Case) -> list[Case]:
-    state = case.state
-    return [each for each in together if each.state == state]
+    return take_together(together, "agree_measures", by=by)[0]
 
 
 @action("case.close", notes=("why", "level", "review_on"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from fallkonferenz import clock
 from fallkonferenz.access import scope
 from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions.gate import action, reading
-from fallkonferenz.actions.steps import take
+from fallkonferenz.actions.steps import in_same_state, take, take_together
 from fallkonferenz.cases.models import Case
 from fallkonferenz.conferences.lifecycle import ConferenceState
 from fallkonferenz.conferences.models import (
@@ -41,7 +42,7 @@ def plan(
     if chair is not None and chair == minute_taker:
         raise NotNow(_("Chair and minute taker are two people."))
     return Conference.objects.create(
-        region=by.institution.region,
+        region=by.own_institution.region,
         kind=kind,
         mode=mode,
         starts_at=starts_at,
@@ -68,11 +69,10 @@ def _convened(
 ) -> Case:
     _must_fit(case, conference)
     _must_be_two_kinds(invited)
-    together = [each for each in case.heard_together() if each.state == case.state]
+    together = in_same_state(case)
     for each in together:
         _put_on_agenda(each, conference, invited, naming)
-        take(each, step, by=by)
-    return together[0]
+    return take_together(together, step, by=by)[0]
 
 
 def _must_fit(case: Case, conference: Conference) -> None:
@@ -136,7 +136,7 @@ class Held:
 
 
 @action("case.hold", notes=("heard", "attended"))
-def hold(case: Case, *, by: Person, **recorded: object) -> Case:
+def hold(case: Case, *, by: Person, **recorded: Any) -> Case:
     """Record that the item was heard, or why not; an ad hoc one by telephone may be recorded afterwards."""
     held = Held(**recorded)
     item = _open_item(case)
@@ -150,10 +150,10 @@ def hold(case: Case, *, by: Person, **recorded: object) -> Case:
 
 
 def _open_item(case: Case) -> AgendaItem:
-    item = case.agenda_items.planned().select_related("conference", "case").first()
-    item = item or case.agenda_items.filter(
-        outcome=ItemOutcome.OPEN, conference__state=ConferenceState.HELD
-    ).select_related("conference", "case").first()
+    """The item that is still to be heard; its meeting may have been recorded already for another case."""
+    meeting = (ConferenceState.PLANNED, ConferenceState.HELD)
+    waiting = AgendaItem.objects.filter(case=case, outcome=ItemOutcome.OPEN, conference__state__in=meeting)
+    item: AgendaItem | None = waiting.select_related("conference", "case").first()
     if item is None:
         raise NotNow(_("This case is on no agenda that is still open."))
     return item
@@ -233,12 +233,16 @@ class Item:
 @reading("conference.read", shows=lambda items: {"cases": [shown.item.case.code for shown in items]})
 def read(conference: Conference, *, by: Person) -> list[Item]:
     """The visible items with who is invited, one's own written contribution, and all of them for case management."""
-    return [_item(item, by) for item in scope.agenda_visible(by, conference).prefetch_related("attendances__institution")]
+    return [
+        _item(item, by) for item in scope.agenda_visible(by, conference).prefetch_related("attendances__institution")
+    ]
 
 
 def _item(item: AgendaItem, by: Person) -> Item:
     attendances = list(item.attendances.all())
     mine = next((each for each in attendances if each.institution_id == by.institution_id), None)
     readable = [each for each in attendances if each.contribution and (each == mine or by.role == Role.CASE_MANAGER)]
-    vault = CaseVault.open(item.case_id) if readable else None
+    if not readable:
+        return Item(item, attendances, mine, [])
+    vault = CaseVault.open(item.case_id)
     return Item(item, attendances, mine, [(each, vault.read(each, "contribution")) for each in readable])

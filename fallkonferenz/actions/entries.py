@@ -13,7 +13,7 @@ from fallkonferenz.actions.gate import action
 from fallkonferenz.actions.steps import must_contribute
 from fallkonferenz.cases.models import Case, Entry, Incident, OwnReference, Party, SafeContact
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.cases.words import Nature, PartyRole, Source
+from fallkonferenz.cases.words import Nature, PartyRole
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.outbox.queue import enqueue
 from fallkonferenz.vault.codes import new_code
@@ -37,8 +37,14 @@ def add(
     _must_be_of(case, concerns)
     entry = _written(
         Entry(
-            case=case, section=section, institution=by.institution, author=by, concerns=concerns,
-            happened_at=happened_at, source=source, nature=nature,
+            case=case,
+            section=section,
+            institution=by.own_institution,
+            author=by,
+            concerns=concerns,
+            happened_at=happened_at,
+            source=source,
+            nature=nature,
         ),
         text,
     )
@@ -55,8 +61,15 @@ def correct(entry: Entry, *, by: Person, text: str) -> Entry:
         raise NotNow(_("This entry has been corrected already: correct the latest one."))
     return _written(
         Entry(
-            case=entry.case, section=entry.section, institution=by.institution, author=by, concerns=entry.concerns,
-            happened_at=entry.happened_at, source=entry.source, nature=entry.nature, corrects=entry,
+            case=entry.case,
+            section=entry.section,
+            institution=by.own_institution,
+            author=by,
+            concerns=entry.concerns,
+            happened_at=entry.happened_at,
+            source=entry.source,
+            nature=entry.nature,
+            corrects=entry,
         ),
         text,
     )
@@ -70,12 +83,18 @@ def report_incident(case: Case, *, by: Person, happened_at: datetime, source: st
     must_contribute(by, case, [Section.INCIDENT])
     entry = _written(
         Entry(
-            case=case, section=Section.INCIDENT, institution=by.institution, author=by,
-            concerns=case.party(PartyRole.AT_RISK), happened_at=happened_at, source=source, nature=Nature.FACT,
+            case=case,
+            section=Section.INCIDENT,
+            institution=by.own_institution,
+            author=by,
+            concerns=case.party(PartyRole.AT_RISK),
+            happened_at=happened_at,
+            source=source,
+            nature=Nature.FACT,
         ),
         text,
     )
-    incident = Incident.objects.create(case=case, entry=entry, institution=by.institution)
+    incident = Incident.objects.create(case=case, entry=entry, institution=by.own_institution)
     case.reassess_on = clock.now().date()
     case.save()
     enqueue("case.report_incident", case=case.pk, by=by.pk)
@@ -99,7 +118,7 @@ def add_party(case: Case, *, by: Person, role: str) -> Party:
     if role in (PartyRole.AT_RISK, PartyRole.ENDANGERING):
         raise NotNow(_("A case is one pair. Flag a linked case for a further endangering person."))
     party = Party(case=case, role=role, code=new_code())
-    must_contribute(by, case, [party.section])
+    must_contribute(by, case, [party.section or Section.ENDANGERING])
     party.save(force_insert=True)
     return party
 
@@ -110,7 +129,7 @@ def set_contact(
 ) -> SafeContact:
     """Only through this institution, on these days, never by these channels. No number, no place."""
     must_contribute(by, case, [Section.PROTECTION])
-    contact = SafeContact(case=case, institution=by.institution, author=by)
+    contact = SafeContact(case=case, institution=by.own_institution, author=by)
     terms = {"through": through.pk, "days": sorted(days), "never": sorted(never)}
     CaseVault.open(case.pk).seal(contact, terms=json.dumps(terms))
     contact.save(force_insert=True)
@@ -122,8 +141,8 @@ def set_reference(case: Case, *, by: Person, reference: str) -> OwnReference:
     """The institution's own file number, seen by it alone."""
     if sight_of(by, case).institution is None:
         raise NotNow(_("Your institution takes no part in this case."))
-    own = OwnReference.objects.filter(case=case, institution=by.institution).first()
-    own = own or OwnReference(case=case, institution=by.institution)
+    own = OwnReference.objects.filter(case=case, institution=by.own_institution).first()
+    own = own or OwnReference(case=case, institution=by.own_institution)
     CaseVault.open(case.pk).seal(own, reference=reference)
     own.save()
     return own

@@ -17,8 +17,18 @@ ADMINISTRATION = "administration of accounts"
 PURPOSES = {
     **dict.fromkeys(
         (
-            "case", "assessment", "entry", "party", "contact", "reference", "identity", "ground", "admission",
-            "measure", "conference", "notice",
+            "case",
+            "assessment",
+            "entry",
+            "party",
+            "contact",
+            "reference",
+            "identity",
+            "ground",
+            "admission",
+            "measure",
+            "conference",
+            "notice",
         ),
         PROTECTION,
     ),

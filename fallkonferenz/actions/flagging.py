@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -43,7 +44,7 @@ def flag(
     relationship: str,
     children: int = 0,
     named_code: str = "",
-    **told: object,
+    **told: Any,
 ) -> Case:
     """Flag a pair. ``named_code`` says that the pair is known: the referral joins it or takes it up again.
 
@@ -56,7 +57,7 @@ def flag(
 
 
 @action("case.flag_linked", notes=("relationship",))
-def flag_linked(case: Case, *, by: Person, relationship: str, **told: object) -> Case:
+def flag_linked(case: Case, *, by: Person, relationship: str, **told: Any) -> Case:
     """Flag a further endangering person of the same person at risk: linked cases, one agenda item, one clock."""
     if case.cluster is None:
         case.cluster = uuid4()
@@ -66,7 +67,7 @@ def flag_linked(case: Case, *, by: Person, relationship: str, **told: object) ->
 
 
 @action("case.reopen", notes=("happened_at",))
-def reopen(case: Case, *, by: Person, **told: object) -> Case:
+def reopen(case: Case, *, by: Person, **told: Any) -> Case:
     """A further incident within twelve months of the last referral: back to a conference, whatever the level."""
     return _taken_up_again(case, by, Told(**told))
 
@@ -74,9 +75,12 @@ def reopen(case: Case, *, by: Person, **told: object) -> Case:
 def _new_case(
     by: Person, relationship: str, told: Told, *, at_risk: str = "", cluster: UUID | None = None, children: int = 0
 ) -> Case:
-    recognising = told.on_behalf_of or by.institution
+    recognising = told.on_behalf_of or by.own_institution
     case = Case(
-        code=new_code(), region=by.institution.region, relationship=relationship, cluster=cluster,
+        code=new_code(),
+        region=by.own_institution.region,
+        relationship=relationship,
+        cluster=cluster,
         recognised_by=recognising,
     )
     case.save(force_insert=True)
@@ -95,8 +99,8 @@ def _admit_first(case: Case, recognising: Institution, *, by: Person) -> None:
         raise NotNow(_("Your region has no case management yet. Nobody would see this referral."))
     if recognising.kind in NEVER_ADMITTED or recognising.region_id != case.region_id:
         raise NotNow(_("For this institution no case can be flagged."))
-    for institution in {*managements, recognising, by.institution}:
-        _admit_once(case, institution, by=by, flagging=institution in (recognising, by.institution))
+    for institution in {*managements, recognising, by.own_institution}:
+        _admit_once(case, institution, by=by, flagging=institution in (recognising, by.own_institution))
 
 
 def _admit_once(case: Case, institution: Institution, *, by: Person, flagging: bool) -> None:
@@ -116,11 +120,11 @@ def _refer(case: Case, by: Person, told: Told) -> Referral:
     vault = CaseVault.open(case.pk)
     referral = Referral(
         case=case,
-        institution=told.on_behalf_of or by.institution,
+        institution=told.on_behalf_of or by.own_institution,
         grounds=told.grounds,
         happened_at=told.happened_at,
         entered_by=by,
-        on_behalf=told.on_behalf_of is not None and told.on_behalf_of != by.institution,
+        on_behalf=told.on_behalf_of is not None and told.on_behalf_of != by.own_institution,
         person_knows=told.person_knows,
     )
     if not told.person_knows:
@@ -134,7 +138,7 @@ def _write_account(case: Case, by: Person, told: Told, vault: CaseVault) -> None
     entry = Entry(
         case=case,
         section=Section.INCIDENT,
-        institution=by.institution,
+        institution=by.own_institution,
         author=by,
         concerns=case.party(PartyRole.AT_RISK),
         happened_at=told.happened_at,
@@ -149,7 +153,7 @@ def _known_pair(by: Person, code: str, relationship: str, told: Told, *, childre
     named = _named(code, by)
     if named.state == State.CLOSED and not is_within_twelve_months(named):
         return _new_case(by, relationship, told, children=children)
-    _admit_first(named, told.on_behalf_of or by.institution, by=by)
+    _admit_first(named, told.on_behalf_of or by.own_institution, by=by)
     case = Case.objects.select_for_update(of=("self",)).select_related("region").get(pk=named.pk)
     return (_taken_up_again if case.state == State.CLOSED else _joined)(case, by, told)
 
@@ -157,7 +161,7 @@ def _known_pair(by: Person, code: str, relationship: str, told: Told, *, childre
 def _joined(case: Case, by: Person, told: Told) -> Case:
     """A further referral of an open pair: it joins the case and asks for a new assessment. It is no repeat."""
     _refer(case, by, told)
-    case.recognised_by = told.on_behalf_of or by.institution
+    case.recognised_by = told.on_behalf_of or by.own_institution
     case.last_referral_at = clock.now()
     case.reassess_on = clock.now().date()
     case.save()
@@ -167,11 +171,11 @@ def _joined(case: Case, by: Person, told: Told) -> Case:
 
 def _taken_up_again(case: Case, by: Person, told: Told) -> Case:
     take(case, "reopen", by=by)
-    _admit_first(case, told.on_behalf_of or by.institution, by=by)
+    _admit_first(case, told.on_behalf_of or by.own_institution, by=by)
     grants.open_again(case, by=by)
     told = replace(told, grounds=sorted({*told.grounds, ReferralGround.REPEAT}))
     _refer(case, by, told)
-    case.recognised_by = told.on_behalf_of or by.institution
+    case.recognised_by = told.on_behalf_of or by.own_institution
     case.last_referral_at = clock.now()
     case.repeats += 1
     case.must_confer = True
@@ -190,10 +194,10 @@ def _named(code: str, by: Person) -> Case:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, state, state_since, last_referral_at FROM case_named(%s) WHERE region_id = %s",
-            [code, by.institution.region_id],
+            [code, by.own_institution.region_id],
         )
         row = cursor.fetchone()
     if row is None:
         raise NotNow(_unknown(code))
     names = ("pk", "state", "state_since", "last_referral_at")
-    return Case(region=by.institution.region, **dict(zip(names, row, strict=True)))
+    return Case(region=by.own_institution.region, **dict(zip(names, row, strict=True)))

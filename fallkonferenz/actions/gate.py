@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
@@ -103,12 +103,12 @@ def _locked(thing: Model | None) -> Model | None:
         _fetched(Case.objects.select_for_update(of=("self",)), case.pk)
     if isinstance(thing, Case):
         return _fetched(Case.objects.select_related("region"), thing.pk)
-    fresh = type(thing).objects.all() if case is not None else type(thing).objects.select_for_update(of=("self",))
-    return _fetched(fresh, thing.pk)
+    things = type(thing)._default_manager
+    return _fetched(things.all() if case is not None else things.select_for_update(of=("self",)), thing.pk)
 
 
-def _fetched(things: Any, pk: Any) -> Model:
-    thing = things.filter(pk=pk).first()
+def _fetched(things: QuerySet[Any], pk: object) -> Model:
+    thing: Model | None = things.filter(pk=pk).first()
     if thing is None:
         raise NotVisible
     return thing

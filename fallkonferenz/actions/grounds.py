@@ -45,8 +45,17 @@ def record(
     vault = CaseVault.open(case.pk)
     grounds = [
         Ground(
-            case=case, discloser=discloser, recipient=recipient, section=section, concerns=concerns, kind=kind,
-            given_by=given_by, form=form, given_at=given_at, expires_at=expires_at, recorded_by=by,
+            case=case,
+            discloser=discloser,
+            recipient=recipient,
+            section=section,
+            concerns=concerns,
+            kind=kind,
+            given_by=given_by,
+            form=form,
+            given_at=given_at,
+            expires_at=expires_at,
+            recorded_by=by,
         )
         for recipient in recipients
         if recipient != discloser
@@ -122,9 +131,7 @@ def tell(
         raise NotNow(_("Only institutions admitted to the case are told who is meant."))
     if person is not None and person.institution_id != institution.pk:
         raise NotNow(_("This person works for another institution."))
-    telling = Telling(
-        case=case, institution=institution, person=person, told_at=told_at, kind=kind, recorded_by=by
-    )
+    telling = Telling(case=case, institution=institution, person=person, told_at=told_at, kind=kind, recorded_by=by)
     if reasons:
         CaseVault.open(case.pk).seal(telling, reasons=reasons)
     telling.save(force_insert=True)

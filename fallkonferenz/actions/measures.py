@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -33,15 +34,15 @@ class Plan:
 
 
 @action("measure.propose", notes=("reveals", "due_at"))
-def propose(case: Case, *, by: Person, **planned: object) -> Measure:
+def propose(case: Case, *, by: Person, **planned: Any) -> Measure:
     """Propose a measure for one's own institution."""
-    measure = _make(case, by, by.institution, Plan(**planned), state=MeasureState.PROPOSED)
+    measure = _make(case, by, by.own_institution, Plan(**planned), state=MeasureState.PROPOSED)
     enqueue("measure.propose", case=case.pk, about=measure.pk, by=by.pk)
     return measure
 
 
 @action("measure.add", notes=("responsible", "reveals", "due_at"))
-def add(case: Case, *, by: Person, responsible: Institution, **planned: object) -> Measure:
+def add(case: Case, *, by: Person, responsible: Institution, **planned: Any) -> Measure:
     """Enter a measure agreed in the conference; the institution responsible then accepts it or says why not."""
     if not case.participations.live().filter(institution=responsible).exists():
         raise NotNow(_("Only an institution that is admitted can be responsible for a measure."))
@@ -151,7 +152,7 @@ def renew(measure: Measure, *, by: Person, due_at: datetime, responsible: Instit
 @action("measure.ask")
 def ask(measure: Measure, *, by: Person, text: str) -> Question:
     """A line in the thread: a question or an answer, for those who see the measure."""
-    question = Question(measure=measure, institution=by.institution, author=by)
+    question = Question(measure=measure, institution=by.own_institution, author=by)
     CaseVault.open(measure.case_id).seal(question, text=text)
     question.save(force_insert=True)
     enqueue("measure.ask", case=measure.case_id, about=measure.pk, by=by.pk)

@@ -110,7 +110,9 @@ def _items(case: Case, sight: Sight, vault: CaseVault) -> list[Opened]:
     """What a conference recorded, each text with the section it belongs to."""
     columns = {"reason": Section.RISK, "person_view": Section.VICTIM, "dissent": Section.RISK}
     return [
-        Opened(item, {name: vault.read(item, name) if sight.reads(section) else "" for name, section in columns.items()})
+        Opened(
+            item, {name: vault.read(item, name) if sight.reads(section) else "" for name, section in columns.items()}
+        )
         for item in _agenda(case).select_related("conference")
     ]
 
@@ -205,7 +207,7 @@ def measure_file(measure: Measure, *, by: Person) -> MeasureFile:
     return MeasureFile(
         measure=_open(vault, [measure], *MEASURE_TEXTS)[0],
         standing=Standing(by, measure),
-        sections=[Section(reveal.section).label for reveal in measure.reveals.all()],
+        sections=[str(Section(reveal.section).label) for reveal in measure.reveals.all()],
         contributing=[each.institution for each in measure.contributions.select_related("institution")],
         questions=_open(vault, measure.questions.select_related("institution", "author"), "text"),
     )

@@ -1,6 +1,8 @@
 """Taking a step of the lifecycle: the machine decides whether it follows, the clock says since when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
 
 from fallkonferenz import clock
 from fallkonferenz.access.refusals import Denied
@@ -9,16 +11,26 @@ from fallkonferenz.cases.models import Case
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.outbox.queue import enqueue
 
-from django.utils.translation import gettext as _
-
 
 def take(case: Case, step: str, *, by: Person) -> Case:
     """Take ``step`` and tell those admitted. TransitionNotAllowed becomes a sentence in the gate."""
-    getattr(case, step)()
-    case.state_since = clock.now()
-    case.save()
-    enqueue(f"case.{step}", case=case.pk, by=by.pk)
-    return case
+    return take_together([case], step, by=by)[0]
+
+
+def take_together(cases: Sequence[Case], step: str, *, by: Person) -> Sequence[Case]:
+    """Take ``step`` in linked cases at once: all conditions are asked before any case has moved."""
+    for case in cases:
+        getattr(case, step)()
+    for case in cases:
+        case.state_since = clock.now()
+        case.save()
+        enqueue(f"case.{step}", case=case.pk, by=by.pk)
+    return cases
+
+
+def in_same_state(case: Case) -> list[Case]:
+    """The case itself first, then the linked ones that stand where it stands."""
+    return [each for each in case.heard_together() if each.state == case.state]
 
 
 def must_contribute(by: Person, case: Case, sections: Iterable[str]) -> Sight:

@@ -192,9 +192,7 @@ class Lifecycle(models.Model):
     )
     def close(self): ...
 
-    @transition(
-        state, source=list(OPEN_STATES), target=State.CLOSED, conditions=[is_not_frozen, is_sharing_stopped]
-    )
+    @transition(state, source=list(OPEN_STATES), target=State.CLOSED, conditions=[is_not_frozen, is_sharing_stopped])
     def end_sharing(self): ...
 
     @transition(
@@ -202,9 +200,7 @@ class Lifecycle(models.Model):
     )
     def close_pair(self): ...
 
-    @transition(
-        state, source=State.CLOSED, target=State.FLAGGED, conditions=[is_not_frozen, is_within_twelve_months]
-    )
+    @transition(state, source=State.CLOSED, target=State.FLAGGED, conditions=[is_not_frozen, is_within_twelve_months])
     def reopen(self): ...
 
 
@@ -219,7 +215,9 @@ def what_is_missing(case: Lifecycle, step: str, *, before_form: bool = False) ->
     ``before_form`` leaves out what the step's own form will bring.
     """
     transitions = {
-        found.source: found for found in case._meta.get_field("state").get_all_transitions(type(case)) if found.name == step
+        found.source: found
+        for found in case._meta.get_field("state").get_all_transitions(type(case))
+        if found.name == step
     }
     if case.state not in transitions:
         return _("This step does not follow from the state “%(state)s”.") % {"state": case.get_state_display()}

@@ -12,9 +12,7 @@ class ConferenceState(models.TextChoices):
 
 
 class ConferenceLifecycle(models.Model):
-    state = FSMField(
-        _("state"), default=ConferenceState.PLANNED, choices=ConferenceState.choices, protected=True
-    )
+    state = FSMField(_("state"), default=ConferenceState.PLANNED, choices=ConferenceState.choices, protected=True)
 
     class Meta:
         abstract = True

@@ -49,9 +49,7 @@ class Conference(ConferenceLifecycle):
     class Meta:
         ordering = ("starts_at",)
         constraints = [
-            models.CheckConstraint(
-                name="conference_state_known", condition=models.Q(state__in=ConferenceState.values)
-            )
+            models.CheckConstraint(name="conference_state_known", condition=models.Q(state__in=ConferenceState.values))
         ]
 
     class Privacy:

@@ -65,7 +65,9 @@ class Institution(models.Model):
     kind = models.CharField(_("kind of institution"), max_length=40, choices=Kind)
     name = models.CharField(_("name"), max_length=120)
     name_key = models.CharField(max_length=240, editable=False)
-    mailbox = models.EmailField(_("function mailbox"), help_text=_("A mailbox of the institution, never a person's own."))
+    mailbox = models.EmailField(
+        _("function mailbox"), help_text=_("A mailbox of the institution, never a person's own.")
+    )
     hours = models.CharField(_("hours"), max_length=200, blank=True)
     active = models.BooleanField(_("takes part"), default=True)
 
@@ -158,6 +160,13 @@ class Person(AbstractBaseUser):
     def save(self, *args, **kwargs) -> None:
         self.name_key = folded(self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def own_institution(self) -> Institution:
+        """For acts that only somebody of an institution can do; ValueError for officers and administrators."""
+        if self.institution is None:
+            raise ValueError("This account belongs to no institution.")
+        return self.institution
 
     @property
     def region(self) -> Region | None:

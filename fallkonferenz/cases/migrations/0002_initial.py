@@ -6,352 +6,498 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('cases', '0001_initial'),
-        ('institutions', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("cases", "0001_initial"),
+        ("institutions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='admission',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="admission",
+            name="by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='admission',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution'),
+            model_name="admission",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="assessment",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution'),
+            model_name="assessment",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='co_signed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="case",
+            name="co_signed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='lead',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_cases', to='institutions.institution'),
+            model_name="case",
+            name="lead",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="led_cases",
+                to="institutions.institution",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='recognised_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution'),
+            model_name="case",
+            name="recognised_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='institutions.region'),
+            model_name="case",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="institutions.region"
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='cases.case'),
+            model_name="assessment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='admission',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='admissions', to='cases.case'),
+            model_name="admission",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="admissions", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='casegroupright',
-            name='content_object',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='group_rights', to='cases.case'),
+            model_name="casegroupright",
+            name="content_object",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="group_rights",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='casegroupright',
-            name='group',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='auth.group'),
+            model_name="casegroupright",
+            name="group",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
-            model_name='casegroupright',
-            name='permission',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="casegroupright",
+            name="permission",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='caseuserright',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='user_rights', to='cases.case'),
+            model_name="caseuserright",
+            name="content_object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="user_rights", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='caseuserright',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="caseuserright",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='caseuserright',
-            name='user',
+            model_name="caseuserright",
+            name="user",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="entry",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='cases.case'),
+            model_name="entry",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='corrects',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='cases.entry'),
+            model_name="entry",
+            name="corrects",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="corrected_by", to="cases.entry"
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='institutions.institution'),
+            model_name="entry",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='exclusion',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="exclusion",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='exclusion',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to='cases.case'),
+            model_name="exclusion",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="exclusions", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='exclusion',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to=settings.AUTH_USER_MODEL),
+            model_name="exclusion",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="exclusions", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='ground',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grounds', to='cases.case'),
+            model_name="ground",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="grounds", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='ground',
-            name='discloser',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution', verbose_name='disclosing institution'),
+            model_name="ground",
+            name="discloser",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="institutions.institution",
+                verbose_name="disclosing institution",
+            ),
         ),
         migrations.AddField(
-            model_name='ground',
-            name='recipient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution', verbose_name='receiving institution'),
+            model_name="ground",
+            name="recipient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="institutions.institution",
+                verbose_name="receiving institution",
+            ),
         ),
         migrations.AddField(
-            model_name='ground',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ground",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='cases.case'),
+            model_name="incident",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="incidents", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='entry',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='incident', to='cases.entry'),
+            model_name="incident",
+            name="entry",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="incident", to="cases.entry"
+            ),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution'),
+            model_name="incident",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='ownreference',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_references', to='cases.case'),
+            model_name="ownreference",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="own_references", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='ownreference',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution'),
+            model_name="ownreference",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='case',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='cases.case'),
+            model_name="participation",
+            name="case",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="participations",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='institution',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='institutions.institution'),
+            model_name="participation",
+            name="institution",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="participations",
+                to="institutions.institution",
+            ),
         ),
         migrations.AddField(
-            model_name='party',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='cases.case'),
+            model_name="party",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='ground',
-            name='concerns',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.party', verbose_name='concerns'),
+            model_name="ground",
+            name="concerns",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party", verbose_name="concerns"
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='concerns',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='cases.party', verbose_name='concerns'),
+            model_name="entry",
+            name="concerns",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="cases.party",
+                verbose_name="concerns",
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='concerns',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.party'),
+            model_name="assessment",
+            name="concerns",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='cases.case'),
+            model_name="referral",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='entered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="referral",
+            name="entered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='institutions.institution'),
+            model_name="referral",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='regionnarrowing',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='narrowings', to='institutions.region'),
+            model_name="regionnarrowing",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="narrowings", to="institutions.region"
+            ),
         ),
         migrations.AddField(
-            model_name='safecontact',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="safecontact",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='safecontact',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safe_contacts', to='cases.case'),
+            model_name="safecontact",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="safe_contacts", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='safecontact',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution'),
+            model_name="safecontact",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='telling',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tellings', to='cases.case'),
+            model_name="telling",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="tellings", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='telling',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution'),
+            model_name="telling",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='telling',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="telling",
+            name="person",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='telling',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="telling",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'confer_by'], name='case_confer_by'),
+            model_name="case",
+            index=models.Index(fields=["state", "confer_by"], name="case_confer_by"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('cluster__isnull', False)), fields=['cluster'], name='case_cluster'),
+            model_name="case",
+            index=models.Index(condition=models.Q(("cluster__isnull", False)), fields=["cluster"], name="case_cluster"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['flagged', 'assessed', 'conference', 'measures', 'closed'])), name='case_state_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["flagged", "assessed", "conference", "measures", "closed"])),
+                name="case_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('uninformed_reasons', None), ('uninformed_review_on__isnull', False), _connector='OR'), name='case_uninformed_has_review'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("uninformed_reasons", None), ("uninformed_review_on__isnull", False), _connector="OR"
+                ),
+                name="case_uninformed_has_review",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='casegroupright',
-            unique_together={('content_object', 'group', 'permission')},
+            name="casegroupright",
+            unique_together={("content_object", "group", "permission")},
         ),
         migrations.AlterUniqueTogether(
-            name='caseuserright',
-            unique_together={('user', 'permission', 'content_object')},
+            name="caseuserright",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.UniqueConstraint(fields=('case', 'person'), name='exclusion_once'),
+            model_name="exclusion",
+            constraint=models.UniqueConstraint(fields=("case", "person"), name="exclusion_once"),
         ),
         migrations.AddConstraint(
-            model_name='ownreference',
-            constraint=models.UniqueConstraint(fields=('case', 'institution'), name='reference_once_per_institution'),
+            model_name="ownreference",
+            constraint=models.UniqueConstraint(fields=("case", "institution"), name="reference_once_per_institution"),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(models.F('institution'), models.F('state'), models.OrderBy(models.F('sort_at'), descending=True), models.OrderBy(models.F('case'), descending=True), name='part_list'),
+            model_name="participation",
+            index=models.Index(
+                models.F("institution"),
+                models.F("state"),
+                models.OrderBy(models.F("sort_at"), descending=True),
+                models.OrderBy(models.F("case"), descending=True),
+                name="part_list",
+            ),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(models.F('institution'), models.OrderBy(models.F('sort_at'), descending=True), models.OrderBy(models.F('case'), descending=True), name='part_all'),
+            model_name="participation",
+            index=models.Index(
+                models.F("institution"),
+                models.OrderBy(models.F("sort_at"), descending=True),
+                models.OrderBy(models.F("case"), descending=True),
+                name="part_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['case'], name='part_case'),
+            model_name="participation",
+            index=models.Index(fields=["case"], name="part_case"),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(condition=models.Q(('until__isnull', False)), fields=['until'], name='part_until'),
+            model_name="participation",
+            index=models.Index(condition=models.Q(("until__isnull", False)), fields=["until"], name="part_until"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('institution', 'case'), name='participation_once'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(fields=("institution", "case"), name="participation_once"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('case', 'code'), name='party_once_per_case'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("case", "code"), name="party_once_per_case"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('role__in', ['person_at_risk', 'endangering_person'])), fields=('case', 'role'), name='party_one_pair_per_case'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role__in", ["person_at_risk", "endangering_person"])),
+                fields=("case", "role"),
+                name="party_one_pair_per_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ground',
-            index=models.Index(fields=['case', 'recipient', 'discloser', 'section'], name='ground_of_case'),
+            model_name="ground",
+            index=models.Index(fields=["case", "recipient", "discloser", "section"], name="ground_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='ground',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form__gt', ''), ('given_by__gt', ''), ('kind__in', ('consent', 'release'))), models.Q(models.Q(('kind__in', ('consent', 'release')), _negated=True), ('reasons__isnull', False)), _connector='OR'), name='ground_says_who_or_why'),
+            model_name="ground",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("form__gt", ""), ("given_by__gt", ""), ("kind__in", ("consent", "release"))),
+                    models.Q(models.Q(("kind__in", ("consent", "release")), _negated=True), ("reasons__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ground_says_who_or_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ground',
-            constraint=models.CheckConstraint(condition=models.Q(('discloser', models.F('recipient')), _negated=True), name='ground_between_two'),
+            model_name="ground",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discloser", models.F("recipient")), _negated=True), name="ground_between_two"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['case', 'section', 'happened_at'], name='entry_of_case'),
+            model_name="entry",
+            index=models.Index(fields=["case", "section", "happened_at"], name="entry_of_case"),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['case', '-at'], name='assessment_of_case'),
+            model_name="assessment",
+            index=models.Index(fields=["case", "-at"], name="assessment_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['acute', 'high', 'medium', 'not_raised'])), name='assessment_level_known'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["acute", "high", "medium", "not_raised"])),
+                name="assessment_level_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('person_knows', True), ('why_not__isnull', False), _connector='OR'), name='referral_says_why_not'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person_knows", True), ("why_not__isnull", False), _connector="OR"),
+                name="referral_says_why_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionnarrowing',
-            constraint=models.UniqueConstraint(fields=('region', 'kind', 'section'), name='narrowing_once'),
+            model_name="regionnarrowing",
+            constraint=models.UniqueConstraint(fields=("region", "kind", "section"), name="narrowing_once"),
         ),
     ]

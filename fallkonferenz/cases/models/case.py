@@ -1,6 +1,7 @@
 """A case is a pair: the person at risk and the endangering person."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -111,6 +112,6 @@ class Case(Lifecycle):
         """This case and the linked open ones: one agenda item, one clock."""
         return [self, *self.linked_open()]
 
-    def party(self, role: str) -> models.Model:
+    def party(self, role: str) -> Any:
         """The one person of the pair who has this role."""
         return self.parties.get(role=role)

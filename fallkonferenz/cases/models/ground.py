@@ -55,9 +55,7 @@ class Ground(models.Model):
                 condition=Q(kind__in=GIVEN_BY_SOMEBODY, form__gt="", given_by__gt="")
                 | (~Q(kind__in=GIVEN_BY_SOMEBODY) & Q(reasons__isnull=False)),
             ),
-            models.CheckConstraint(
-                name="ground_between_two", condition=~Q(discloser=models.F("recipient"))
-            ),
+            models.CheckConstraint(name="ground_between_two", condition=~Q(discloser=models.F("recipient"))),
         ]
 
     class Privacy:

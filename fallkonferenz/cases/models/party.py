@@ -91,9 +91,7 @@ class OwnReference(models.Model):
     reference = SealedField(section="own")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "institution"], name="reference_once_per_institution")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "institution"], name="reference_once_per_institution")]
 
     class Privacy:
         sealed = ("reference",)

@@ -6,71 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conferences', '0001_initial'),
-        ('institutions', '0001_initial'),
+        ("conferences", "0001_initial"),
+        ("institutions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agendaitem',
-            name='view_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution'),
+            model_name="agendaitem",
+            name="view_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='institutions.institution'),
+            model_name="attendance",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="institutions.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='conferences.agendaitem'),
+            model_name="attendance",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="conferences.agendaitem"
+            ),
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="attendance",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='conference',
-            name='chair',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='chair'),
+            model_name="conference",
+            name="chair",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="chair",
+            ),
         ),
         migrations.AddField(
-            model_name='conference',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="conference",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='conference',
-            name='minute_taker',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='minute taker'),
+            model_name="conference",
+            name="minute_taker",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="minute taker",
+            ),
         ),
         migrations.AddField(
-            model_name='conference',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='institutions.region'),
+            model_name="conference",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="conferences", to="institutions.region"
+            ),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='conference',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='conferences.conference'),
+            model_name="agendaitem",
+            name="conference",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="conferences.conference"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('item', 'institution'), name='attendance_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("item", "institution"), name="attendance_once"),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'called_off'])), name='conference_state_known'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planned", "held", "called_off"])), name="conference_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('conference', 'case'), name='agenda_once'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(fields=("conference", "case"), name="agenda_once"),
         ),
     ]

@@ -106,7 +106,7 @@ class AgendaItem(models.Model):
 
 class Answer(models.TextChoices):
     INVITED = "invited", _("invited")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", _("will attend")
     APOLOGISED = "apologised", _("apologised")
     ATTENDED = "attended", _("took part")
     ABSENT = "absent", _("did not take part")

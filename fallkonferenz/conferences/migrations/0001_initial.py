@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("invited", "invited"),
-                            ("accepted", "accepted"),
+                            ("accepted", "will attend"),
                             ("apologised", "apologised"),
                             ("attended", "took part"),
                             ("absent", "did not take part"),

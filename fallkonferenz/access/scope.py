@@ -51,8 +51,11 @@ class CasePage:
     next: Place | None
 
 
-def case_page(person: Person, *, state: str = "", after: Place | None = None) -> CasePage:
-    """One page of the visible cases, latest change of state first; one query along the list index."""
+def case_page(person: Person, *, state: str = "", code: str = "", after: Place | None = None) -> CasePage:
+    """One page of the visible cases, latest change of state first; one query along the list index.
+
+    ``code`` is a whole code: a part of one finds nothing, so that nobody can feel for codes.
+    """
     rows = (
         Participation.objects.live()
         .filter(live(person, "case"), institution=person.institution_id)
@@ -61,6 +64,8 @@ def case_page(person: Person, *, state: str = "", after: Place | None = None) ->
     )
     if state:
         rows = rows.filter(state=state)
+    if code:
+        rows = rows.filter(case__code=code)
     if after:
         # Said in this form the index serves both columns; the usual "or" would walk it like an offset.
         rows = rows.filter(Q(sort_at__lt=after.sort_at) | Q(case__lt=after.case), sort_at__lte=after.sort_at)

@@ -44,6 +44,8 @@ TABLE = (
     #    right                     role           relation     state of the case
     Rule("case.list",              PROFESSIONAL,  NO_CASE),
     Rule("case.list",              MANAGER,       NO_CASE),
+    Rule("case.overview",          PROFESSIONAL,  NO_CASE),
+    Rule("case.overview",          MANAGER,       NO_CASE),
     Rule("case.flag",              PROFESSIONAL,  NO_CASE),
     Rule("case.flag",              MANAGER,       NO_CASE),
     Rule("case.read",              PROFESSIONAL,  ADMITTED),

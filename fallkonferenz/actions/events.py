@@ -41,6 +41,7 @@ PURPOSES = {
 # fmt: off
 EVENTS = (
     Event("case.list",             _("Looked at the list of cases."),                  QUERY),
+    Event("case.overview",         _("Looked at what is to be done."),                 QUERY),
     Event("case.flag",             _("Flagged a case."),                               COLLECT),
     Event("case.flag_linked",      _("Flagged a linked case."),                        COMBINE),
     Event("case.read",             _("Read a case file."),                             QUERY),

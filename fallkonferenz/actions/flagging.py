@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from fallkonferenz import clock
 from fallkonferenz.access import grants
 from fallkonferenz.access.refusals import NotNow
+from fallkonferenz.actions import grounds
 from fallkonferenz.actions.gate import action
 from fallkonferenz.actions.steps import take
 from fallkonferenz.cases.lifecycle import is_within_twelve_months
@@ -37,6 +38,16 @@ class Told:
     on_behalf_of: Institution | None = None
 
 
+@dataclass(frozen=True)
+class Release:
+    """A release from confidentiality towards the case management, at hand when the case is flagged."""
+
+    given_by: str
+    form: str
+    sections: list[str]
+    expires_at: datetime | None = None
+
+
 @action("case.flag", notes=("relationship", "on_behalf_of"))
 def flag(
     *,
@@ -44,6 +55,7 @@ def flag(
     relationship: str,
     children: int = 0,
     named_code: str = "",
+    release: Release | None = None,
     **told: Any,
 ) -> Case:
     """Flag a pair. ``named_code`` says that the pair is known: the referral joins it or takes it up again.
@@ -51,9 +63,30 @@ def flag(
     NotNow if the code is unknown in the region; Denied by the gate for whoever may not flag.
     """
     what = Told(**told)
-    if not named_code:
-        return _new_case(by, relationship, what, children=children)
-    return _known_pair(by, named_code, relationship, what, children=children)
+    if named_code:
+        case = _known_pair(by, named_code, relationship, what, children=children)
+    else:
+        case = _new_case(by, relationship, what, children=children)
+    if release:
+        _release(case, by, release)
+    return case
+
+
+def _release(case: Case, by: Person, release: Release) -> None:
+    """What the own institution wrote opens to the case management from the first minute."""
+    grounds.record(
+        case,
+        by=by,
+        discloser=by.own_institution,
+        recipients=_managements(case),
+        sections=release.sections,
+        concerns=case.party(PartyRole.AT_RISK),
+        kind=GroundKind.RELEASE,
+        given_by=release.given_by,
+        form=release.form,
+        given_at=clock.now(),
+        expires_at=release.expires_at,
+    )
 
 
 @action("case.flag_linked", notes=("relationship",))
@@ -94,13 +127,17 @@ def _new_case(
 
 def _admit_first(case: Case, recognising: Institution, *, by: Person) -> None:
     """The flagging institution, whoever types for it, and the region's case management."""
-    managements = Institution.objects.filter(region=case.region, kind=Kind.CASE_MANAGEMENT, active=True)
+    managements = _managements(case)
     if not managements:
         raise NotNow(_("Your region has no case management yet. Nobody would see this referral."))
     if recognising.kind in NEVER_ADMITTED or recognising.region_id != case.region_id:
         raise NotNow(_("For this institution no case can be flagged."))
     for institution in {*managements, recognising, by.own_institution}:
         _admit_once(case, institution, by=by, flagging=institution in (recognising, by.own_institution))
+
+
+def _managements(case: Case) -> list[Institution]:
+    return list(Institution.objects.filter(region=case.region, kind=Kind.CASE_MANAGEMENT, active=True))
 
 
 def _admit_once(case: Case, institution: Institution, *, by: Person, flagging: bool) -> None:

@@ -41,8 +41,8 @@ def _open(vault: CaseVault, rows: Iterable[Model], *columns: str) -> list[Opened
 
 
 @reading("case.list", shows=lambda page: {"cases": [row.case.code for row in page.rows]})
-def cases(*, by: Person, state: str = "", after: Place | None = None) -> CasePage:
-    return scope.case_page(by, state=state, after=after)
+def cases(*, by: Person, state: str = "", code: str = "", after: Place | None = None) -> CasePage:
+    return scope.case_page(by, state=state, code=code, after=after)
 
 
 @dataclass(frozen=True)

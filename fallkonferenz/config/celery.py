@@ -1,11 +1,25 @@
 """The Celery application. Rows in the outbox are the truth; Celery only makes them faster."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init, worker_init
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fallkonferenz.config.settings")
 
 app = Celery("fallkonferenz")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["fallkonferenz"])
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe_start(**kwargs: Any) -> None:
+    """By name, because this module is read before the apps that the check asks."""
+    try:
+        import_string("fallkonferenz.config.start.refuse_unsafe_start")()
+    except ImproperlyConfigured as refusal:
+        raise SystemExit(str(refusal)) from None

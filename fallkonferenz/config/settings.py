@@ -13,6 +13,13 @@ TESTING = "pytest" in sys.modules
 INVENTED_DATA = DEMO or TESTING  # plain http on localhost, no real person anywhere
 DEBUG = False
 
+DATABASE_URL = environment.required(
+    "DATABASE_URL",
+    "the address of PostgreSQL, for instance postgresql://fk_web:…@db/fallkonferenz (make demo brings its own).",
+)
+REDIS_URL = environment.required(
+    "REDIS_URL", "the address of Valkey or Redis, for instance redis://:…@broker:6379/0 (make demo brings its own)."
+)
 SECRET_KEY = environment.required("SECRET_KEY", "a random text of at least 50 characters, kept secret.")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
@@ -103,12 +110,7 @@ if _written("fallkonferenz.web.forms.renderer"):
 
 DATABASES = {
     "default": {
-        **environ.Env.db_url_config(
-            environment.required(
-                "DATABASE_URL",
-                "the address of PostgreSQL, for instance postgresql://fk_web:…@db/fallkonferenz.",
-            )
-        ),
+        **environ.Env.db_url_config(DATABASE_URL),
         "ATOMIC_REQUESTS": False,  # the frame owns the transaction
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -124,10 +126,6 @@ DATABASE_PASSWORDS = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = environment.required(
-    "REDIS_URL",
-    "the address of Valkey or Redis, for instance redis://:…@broker:6379/0.",
-)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -199,6 +197,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = not INVENTED_DATA
 SESSION_COOKIE_NAME = "fk_session" if INVENTED_DATA else "__Host-fk_session"
+CSRF_FAILURE_VIEW = "fallkonferenz.web.faults.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = not INVENTED_DATA
@@ -243,7 +242,7 @@ USE_TZ = True
 # Static files and mail ----------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = None if INVENTED_DATA else BASE_DIR / "var" / "static"  # demo and tests serve from the packages
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static",) if folder.is_dir()]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

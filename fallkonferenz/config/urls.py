@@ -1,11 +1,19 @@
-"""All addresses; the screens' own table is in ``fallkonferenz.web.urls``."""
+"""All addresses. The screens' own table is in ``fallkonferenz.web.urls``.
 
-from importlib.util import find_spec
+Of allauth's pages only those that are meant to be open are listed: nobody signs up by themselves.
+"""
 
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.account.views import login, logout, reauthenticate
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from fallkonferenz.web.lock import locked
 
-# Guard while the screens are being written.
-if find_spec("fallkonferenz.web") and find_spec("fallkonferenz.web.urls"):
-    urlpatterns += [path("", include("fallkonferenz.web.urls"))]
+handler500 = "fallkonferenz.web.faults.server_error"
+
+urlpatterns = [
+    path("login/", login, name="account_login"),
+    path("logout/", logout, name="account_logout"),
+    path("reauthenticate/", reauthenticate, name="account_reauthenticate"),
+    path("locked/", locked, name="locked"),
+    path("", include("fallkonferenz.web.urls")),
+]

@@ -1,5 +1,9 @@
-"""Makes a database ready for the demo, over one connection of an administrator."""
+"""Makes a database ready for the demo, over one connection of an administrator.
 
+Standard output is for the accounts alone; what the steps have to say goes to standard error.
+"""
+
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -49,21 +53,22 @@ def _load_officer_keys(folder: Path) -> None:
         return
     folder.mkdir(mode=0o700, exist_ok=True)
     officers = [_public(folder, label, "officer") for label in OFFICERS]
-    call_command("officer_keys", "add", officer=officers, recovery=[_public(folder, RECOVERY, "recovery")])
+    recovery = [_public(folder, RECOVERY, "recovery")]
+    call_command("officer_keys", "add", officer=officers, recovery=recovery, stdout=sys.stderr)
 
 
-def _public(folder: Path, label: str, role: str) -> str:
+def _public(folder: Path, label: str, role: str) -> Path:
     path = folder / f"{label.split(' (')[0].replace(' ', '-').lower()}.key"
     public = path.with_name(f"{path.name}.pub")
     if not public.exists():
         officer.write_key_file(path, officer.new_keypair(), passphrase=PASSPHRASE, label=label, role=role)
-    return str(public)
+    return public
 
 
 def _load_stories() -> str:
     if "demo_load" not in get_commands():  # guard while the stories are being written
         return "[]"
-    call_command("demo_load")
+    call_command("demo_load", stdout=sys.stderr)
     accounts = StringIO()
     call_command("demo_accounts", stdout=accounts)
     return accounts.getvalue()

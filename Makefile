@@ -9,7 +9,7 @@ BIN := .venv/bin
 LOCKS := requirements/runtime.txt requirements/test.txt requirements/lint.txt
 TYPED := fallkonferenz/vault fallkonferenz/access fallkonferenz/actions audit $(wildcard risk)
 # For tools that read the settings without ever connecting.
-UNCONNECTED := SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
+UNCONNECTED := FALLKONFERENZ_DEMO=1 SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
 
 .DEFAULT_GOAL := help
 .PHONY: help setup translations demo demo-reset test check lock

@@ -32,6 +32,10 @@ def _secret_is_weak() -> bool:
     return len(settings.SECRET_KEY) < SHORTEST_SECRET or len(set(settings.SECRET_KEY)) < SHORTEST_SECRET // 5
 
 
+def _address_is_open() -> bool:
+    return not settings.PUBLIC_ADDRESS.startswith("https://")
+
+
 def _no_key_encrypting_key() -> bool:
     try:
         key_encrypting_keys()
@@ -60,6 +64,7 @@ UNSAFE = (
     (_secret_is_weak, f"SECRET_KEY needs at least {SHORTEST_SECRET} random characters."),
     (lambda: not settings.ALLOWED_HOSTS, "ALLOWED_HOSTS must name the hosts this installation answers for."),
     (lambda: "*" in settings.ALLOWED_HOSTS, "ALLOWED_HOSTS must name hosts; an asterisk is none."),
+    (_address_is_open, "FALLKONFERENZ_ADDRESS must give this installation's address, beginning with https://."),
     (_no_key_encrypting_key, "FALLKONFERENZ_KEK_DIR must name a folder with at least one key-encrypting key."),
     (_no_instance_key, "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE must name the Ed25519 key that signs the log."),
     (lambda: not settings.AUDIT_ORIGIN, "FALLKONFERENZ_AUDIT_ORIGIN must give this installation's log a name."),

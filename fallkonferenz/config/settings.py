@@ -22,6 +22,8 @@ REDIS_URL = environment.required(
 )
 SECRET_KEY = environment.required("SECRET_KEY", "a random text of at least 50 characters, kept secret.")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1"] if DEMO else [])
+# The address that stands in mails and invitations.
+PUBLIC_ADDRESS = environment.text("FALLKONFERENZ_ADDRESS", "http://localhost:8000" if INVENTED_DATA else "")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
 # Apps ---------------------------------------------------------------------------------------
@@ -77,9 +79,11 @@ MIDDLEWARE = [
         "django.middleware.common.CommonMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "fallkonferenz.web.sessions.LongestSession",
         "django.contrib.messages.middleware.MessageMiddleware",
         "django_htmx.middleware.HtmxMiddleware",
         "allauth.account.middleware.AccountMiddleware",
+        "fallkonferenz.web.sessions.LoginRequired",
         "fallkonferenz.web.middleware.FrameMiddleware",  # last: owns the transaction
     )
     if not middleware.startswith("fallkonferenz.") or _written(middleware.rpartition(".")[0])
@@ -131,6 +135,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "fallkonferenz",
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},  # a broker that hangs is a broker that is gone
     },
 }
 
@@ -158,7 +163,7 @@ AUDIT_SOFTWARE = "fallkonferenz 0.1.0"
 
 if _landed("fallkonferenz.institutions"):
     AUTH_USER_MODEL = "institutions.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["fallkonferenz.web.adapter.OpenAccounts"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -169,20 +174,27 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "email", "name")},
+    },
 ]
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_MONKEY_PATCH_GROUP = False
 ANONYMOUS_USER_NAME = None
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # access/check.py answers, not an authentication backend
 
+ACCOUNT_ADAPTER = "fallkonferenz.web.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-if _written("fallkonferenz.web.forms.account"):
-    ACCOUNT_FORMS = {"login": "fallkonferenz.web.forms.account.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "fallkonferenz.web.forms.account.LoginForm",
+    "change_password": "fallkonferenz.web.forms.account.ChangePassphraseForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -33,6 +33,7 @@ PROCESSES = (
 def run(port: int) -> None:
     if not is_free(port):
         raise StartFailed(f"Port {port} is taken; choose another one: make demo PORT={port + 1}")
+    os.environ.setdefault("FALLKONFERENZ_ADDRESS", f"http://localhost:{port}")
     services = PrivateServices(VAR)
     services.claim()
     supervisor = Supervisor(say=_say)

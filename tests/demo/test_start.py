@@ -59,6 +59,7 @@ def production(settings):
     settings.TESTING = settings.DEMO = False
     settings.SECRET_KEY = "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abc"
     settings.ALLOWED_HOSTS = ["fallkonferenz.example"]
+    settings.PUBLIC_ADDRESS = "https://fallkonferenz.example"
     return settings
 
 
@@ -77,6 +78,7 @@ def test_a_whole_configuration_may_start(production):
         ("SECRET_KEY", "a" * 60, "SECRET_KEY needs"),
         ("ALLOWED_HOSTS", [], "ALLOWED_HOSTS must name the hosts"),
         ("ALLOWED_HOSTS", ["*"], "an asterisk is none"),
+        ("PUBLIC_ADDRESS", "http://fallkonferenz.example", "https://"),
         ("FALLKONFERENZ_KEK_DIR", "/nowhere", "key-encrypting key"),
         ("AUDIT_INSTANCE_KEY_FILE", "/nowhere", "Ed25519"),
         ("AUDIT_ORIGIN", "", "a name"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Model
 from django.utils.translation import gettext as _
@@ -21,10 +22,11 @@ from fallkonferenz.access.relations import (
     Relation,
 )
 from fallkonferenz.access.table import Rule, rules_for
-from fallkonferenz.cases.lifecycle import what_is_missing
+from fallkonferenz.cases import lifecycle as cases
 from fallkonferenz.cases.models import Case, Entry
 from fallkonferenz.conferences.models import Attendance, Conference
 from fallkonferenz.institutions.models import Institution, Person, Region
+from fallkonferenz.measures import lifecycle as measures
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Notice
 
@@ -41,6 +43,10 @@ FITTING: dict[type[Model], tuple[Relation, ...]] = {
     Person: (EVERYWHERE,),
 }
 
+STILL_IN_A_FROZEN_CASE = frozenset(
+    {"case.read", "case.sight", "measure.read", "ground.list", "admission.withdraw", "admission.exclude"}
+)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -53,14 +59,7 @@ class Standing:
     def relations(self) -> frozenset[Relation]:
         if self.thing is None:
             return frozenset({NO_CASE})
-        asked = {f"holds_{number}": relation for number, relation in enumerate(FITTING[type(self.thing)])}
-        wrapped = {
-            name: ExpressionWrapper(relation.holds(self.person), output_field=BooleanField())
-            for name, relation in asked.items()
-        }
-        things = type(self.thing)._base_manager.filter(pk=self.thing.pk)
-        held = things.annotate(**wrapped).values(*wrapped).first() or {}
-        return frozenset(asked[name] for name, holds in held.items() if holds)
+        return _held(self.person, [self.thing]).get(self.thing.pk, frozenset())
 
     @cached_property
     def case(self) -> Case | None:
@@ -78,7 +77,15 @@ class Standing:
         held = [rule for rule in rules if rule.relation in self.relations]
         if not held:
             return Denied(_("Only %(who)s may do this.") % {"who": rules[0].relation.label})
-        return None if any(self._in_state(rule) for rule in held) else self._not_in_this_state()
+        if not any(self._in_state(rule) for rule in held):
+            return self._not_in_this_state()
+        return self._frozen(right)
+
+    def _frozen(self, right: str) -> NotNow | None:
+        """When the person at risk has died, the case is kept unchanged: it may be read, and sight may be taken away."""
+        if self.case is None or self.case.frozen_at is None or right in STILL_IN_A_FROZEN_CASE:
+            return None
+        return NotNow(cases.FROZEN)
 
     def _in_state(self, rule: Rule) -> bool:
         return self.case is None or self.case.state in rule.states
@@ -92,10 +99,38 @@ class Standing:
         refusal = self.refusal(right)
         if refusal:
             return refusal.sentence
-        noun, _dot, step = right.partition(".")
-        if noun == "case" and self.case is not None and hasattr(type(self.case), step):
-            return str(what_is_missing(self.case, step, before_form=True))
+        return self._missing(*right.split("."))
+
+    def _missing(self, noun: str, step: str) -> str:
+        """What the machine of a case or of a measure misses, if the right is one of its steps."""
+        if noun == "case" and self.case is not None and hasattr(Case, step):
+            return str(cases.what_is_missing(self.case, step, before_form=True))
+        if noun == "measure" and isinstance(self.thing, Measure) and hasattr(Measure, step):
+            return str(measures.what_is_missing(self.thing, step))
         return ""
+
+
+def _held(person: Person, things: list[Model]) -> dict[Any, frozenset[Relation]]:
+    """The relations in which a person stands to things of one kind, by their keys; one query."""
+    model = type(things[0])
+    asked = {f"holds_{number}": relation for number, relation in enumerate(FITTING[model])}
+    wrapped = {
+        name: ExpressionWrapper(relation.holds(person), output_field=BooleanField()) for name, relation in asked.items()
+    }
+    found = model._base_manager.filter(pk__in=[thing.pk for thing in things]).annotate(**wrapped)
+    return {
+        row["pk"]: frozenset(relation for name, relation in asked.items() if row[name])
+        for row in found.values("pk", *wrapped)
+    }
+
+
+def standings(person: Person, things: list[Model]) -> dict[Any, Standing]:
+    """How one person stands to several things of one kind, asked of the database once for all of them."""
+    held = _held(person, things) if things else {}
+    made = {thing.pk: Standing(person, thing) for thing in things}
+    for pk, standing in made.items():
+        vars(standing)["relations"] = held.get(pk, frozenset())  # the cached property, filled beforehand
+    return made
 
 
 def case_of(thing: Model | None) -> Case | None:

@@ -60,3 +60,11 @@ class MeasureLifecycle(models.Model):
 
     @transition(state, source=RENEWABLE, target=S.AGREED)
     def renew(self): ...
+
+
+def what_is_missing(measure: MeasureLifecycle, step: str) -> str:
+    """Why ``step`` does not follow from where the measure stands, or an empty string."""
+    steps = measure._meta.get_field("state").get_all_transitions(type(measure))
+    if any(found.name == step and found.source == measure.state for found in steps):
+        return ""
+    return _("This step does not follow from the state “%(state)s”.") % {"state": measure.get_state_display()}

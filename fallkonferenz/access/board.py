@@ -1,0 +1,60 @@
+"""The board of one institution's measures: what is open by its date, what has an outcome the latest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from fallkonferenz import clock
+from fallkonferenz.access.scope import PAGE, measures_of_institution
+from fallkonferenz.cases.models import Case
+from fallkonferenz.institutions.models import Person
+from fallkonferenz.measures.lifecycle import OPEN as NOT_SETTLED
+from fallkonferenz.measures.lifecycle import MeasureState
+
+OPEN, OVERDUE, SETTLED = "open", "overdue", "settled"
+WAITING = (MeasureState.PROPOSED, *NOT_SETTLED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where a page begins: behind this measure, in the order of the board."""
+
+    due_at: datetime
+    measure: UUID
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Any]
+    next: Line | None
+
+
+def page(person: Person, *, show: str, cases: Iterable[Case] | None = None, after: Line | None = None) -> Page:
+    """One page along (due, id): overdue first; of what is settled, the latest first. ``show`` may be a state."""
+    rows = measures_of_institution(person).filter(_shown(show))
+    if cases is not None:
+        rows = rows.filter(case__in=list(cases))
+    backwards = show == SETTLED or (show in MeasureState.values and show not in WAITING)
+    if after:
+        rows = rows.filter(_behind(after, backwards=backwards))
+    found = list(rows.order_by(*(("-due_at", "-pk") if backwards else ("due_at", "pk")))[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Page(found[:PAGE], Line(last.due_at, last.pk) if last else None)
+
+
+def _shown(show: str) -> Q:
+    groups = {
+        OPEN: Q(state__in=WAITING),
+        OVERDUE: Q(state__in=NOT_SETTLED, due_at__lt=clock.now()),
+        SETTLED: ~Q(state__in=WAITING),
+    }
+    return groups.get(show, Q(state=show))
+
+
+def _behind(line: Line, *, backwards: bool) -> Q:
+    side = "lt" if backwards else "gt"
+    return Q(**{f"due_at__{side}": line.due_at}) | Q(**{"due_at": line.due_at, f"pk__{side}": line.measure})

@@ -1,0 +1,86 @@
+"""What the forms of a case offer to choose from. Only for cases that ``scope`` has handed out."""
+
+from fallkonferenz.access.grants import views_in_region
+from fallkonferenz.access.refusals import NotVisible
+from fallkonferenz.access.relations import OF_REGION
+from fallkonferenz.cases.models import Case, Exclusion, Ground, Participation
+from fallkonferenz.cases.sections import Section
+from fallkonferenz.conferences.lifecycle import ConferenceState
+from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference, ItemOutcome
+from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind, Role
+from fallkonferenz.institutions.models import Institution, Person
+
+
+def admitted(case: Case) -> list[Institution]:
+    """Who takes part in the case now. Institutions at one table know of each other."""
+    return [each.institution for each in case.participations.live().select_related("institution").order_by(*BY_NAME)]
+
+
+BY_NAME = ("institution__name_key",)
+
+
+def can_be_invited(case: Case) -> list[Institution]:
+    """The case management convenes; it is not among its own guests."""
+    return [institution for institution in admitted(case) if institution.kind != Kind.CASE_MANAGEMENT]
+
+
+def can_be_admitted(case: Case) -> list[Institution]:
+    """Institutions of the region that take part in the work and not yet in this case."""
+    return list(
+        Institution.objects.filter(region=case.region_id, active=True)
+        .exclude(kind__in=NEVER_ADMITTED)
+        .exclude(pk__in=case.participations.live().values("institution"))
+    )
+
+
+def views_possible(case: Case, institution: Institution) -> dict[Section, str]:
+    """The widest views of this institution in this case: table and region."""
+    return views_in_region(case.region, institution.kind)
+
+
+def participation_or_404(case: Case, institution: int) -> Participation:
+    taking_part = Participation.objects.live().filter(case=case, institution=institution)
+    found: Participation | None = taking_part.select_related("institution").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def people_of(case: Case, institutions: list[Institution]) -> list[Person]:
+    """Who can act in the case for one of ``institutions``: an open account and no exclusion."""
+    excluded = Exclusion.objects.filter(case=case).values("person")
+    people = Person.objects.filter(institution__in=institutions, is_active=True).exclude(pk__in=excluded)
+    return list(people.select_related("institution").order_by("institution__name_key", "name_key"))
+
+
+def people_of_region(person: Person) -> list[Person]:
+    """Who can chair or write the minutes: whoever works at cases in the region."""
+    at_cases = Person.objects.filter(role__in=(Role.PROFESSIONAL, Role.CASE_MANAGER), is_active=True)
+    own_region = at_cases.filter(institution__region=person.own_institution.region_id)
+    return list(own_region.select_related("institution").order_by("institution__name_key", "name_key"))
+
+
+def conferences_planned(person: Person) -> list[Conference]:
+    return list(Conference.objects.filter(OF_REGION.holds(person), state=ConferenceState.PLANNED))
+
+
+def attendances_to_record(case: Case) -> list[Attendance]:
+    """Who was invited to the item of this case that is still open."""
+    waiting = Attendance.objects.filter(
+        item__case=case,
+        item__outcome=ItemOutcome.OPEN,
+        item__conference__state__in=(ConferenceState.PLANNED, ConferenceState.HELD),
+    )
+    return list(waiting.select_related("institution", "item__conference"))
+
+
+def open_item(case: Case) -> AgendaItem | None:
+    return next((each.item for each in attendances_to_record(case)), None)
+
+
+def grounds_in_force(case: Case, person: Person) -> list[Ground]:
+    """What this person's institution may take back; for the case management, all of them."""
+    grounds = case.grounds.in_force().select_related("discloser", "recipient")
+    if person.role != Role.CASE_MANAGER:
+        grounds = grounds.filter(discloser=person.institution_id)
+    return list(grounds)

@@ -1,13 +1,12 @@
 """The words for no. Each carries its sentence; a stranger is told nothing."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
     """Something asked for is not done; ``sentence`` says why, in the reader's language."""
 
-    default: str | Promise = _("This is not possible.")
+    default: object = _("This is not possible.")
 
     def __init__(self, sentence: object = "") -> None:
         self.sentence = str(sentence or self.default)
@@ -34,3 +33,9 @@ class Stale(NotNow):
     """Somebody else was faster: what the page showed is no longer true."""
 
     default = _("Somebody else has changed this meanwhile. Look at the present state and try again.")
+
+
+class Unavailable(Refusal):
+    """Something that must not be done without is out of order; nothing is done instead."""
+
+    sentence = _("A service this needs does not answer. Please try again in a few minutes.")

@@ -42,12 +42,12 @@ def _of_case(**own: str) -> Callable[[Person], Q]:
 
 
 NO_CASE = Relation("no case", _("whoever has the role"), lambda person: ALWAYS)
-ADMITTED = Relation("admitted", _("the institution is admitted to the case"), live)
+ADMITTED = Relation("admitted", _("an institution admitted to the case"), live)
 RECOGNISING = Relation(
     "recognising", _("the institution of the last referral"), _of_case(recognised_by="recognised_by")
 )
 IN_CASE = Relation(
-    "admitted", _("the institution is admitted to the case it belongs to"), lambda person: live(person, "case")
+    "admitted", _("an institution admitted to the case it belongs to"), lambda person: live(person, "case")
 )
 RESPONSIBLE = Relation(
     "responsible", _("the institution responsible for the measure"), _of_case(case="case", column="responsible")

@@ -9,7 +9,8 @@ from django.db.models import Model, Q, QuerySet
 
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.access.relations import AT_TABLE, INVITED, OF_REGION, live
-from fallkonferenz.access.sight import Sight, assessments_seen, entries_seen, measures_seen, sight_of
+from fallkonferenz.access.seen import assessments_seen_by, entries_seen_by, measures_seen_by
+from fallkonferenz.access.sight import Sight, sight_of
 from fallkonferenz.cases.models import Assessment, Case, Entry, Participation, Party
 from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
 from fallkonferenz.institutions.kinds import Role
@@ -78,16 +79,17 @@ def sections_visible(person: Person, case: Case) -> Sight:
     return sight_of(person, case)
 
 
-def entries_visible(sight: Sight, case: Case) -> QuerySet[Entry]:
-    return Entry.objects.filter(entries_seen(sight), case=case).select_related("institution", "author", "concerns")
+def entries_visible(person: Person, case: Case) -> QuerySet[Entry]:
+    seen = Entry.objects.filter(entries_seen_by(person), case=case)
+    return seen.select_related("institution", "author", "concerns")
 
 
-def assessments_visible(sight: Sight, case: Case) -> QuerySet[Assessment]:
-    return Assessment.objects.filter(assessments_seen(sight), case=case).select_related("institution", "author")
+def assessments_visible(person: Person, case: Case) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(assessments_seen_by(person), case=case).select_related("institution", "author")
 
 
-def measures_visible(sight: Sight, case: Case) -> QuerySet[Measure]:
-    return Measure.objects.filter(measures_seen(sight), case=case).select_related("responsible").distinct()
+def measures_visible(person: Person, case: Case) -> QuerySet[Measure]:
+    return Measure.objects.filter(measures_seen_by(person), case=case).select_related("responsible").distinct()
 
 
 def parties_visible(sight: Sight, case: Case) -> list[Party]:
@@ -100,13 +102,12 @@ def parties_visible(sight: Sight, case: Case) -> list[Party]:
 
 
 def entry_or_404(person: Person, pk: UUID) -> Entry:
-    entry = _one(Entry.objects.filter(live(person, "case")).select_related("case"), pk)
-    return _one(entries_visible(sight_of(person, entry.case), entry.case).select_related("case"), pk)
+    return _one(Entry.objects.filter(entries_seen_by(person)).select_related("case"), pk)
 
 
 def measure_or_404(person: Person, pk: UUID) -> Measure:
-    measure = _one(Measure.objects.filter(live(person, "case")).select_related("case"), pk)
-    return _one(measures_visible(sight_of(person, measure.case), measure.case).select_related("case"), pk)
+    seen: QuerySet[Measure] = Measure.objects.filter(measures_seen_by(person)).select_related("case")
+    return _one(seen.distinct(), pk)
 
 
 def measures_of_institution(person: Person) -> QuerySet[Measure]:

@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, Value
-
 from fallkonferenz.access.relations import live
 from fallkonferenz.access.sections import ceiling, codenames, view_of
-from fallkonferenz.cases.models import Case, CaseGroupRight, Ground
+from fallkonferenz.cases.models import Case, CaseGroupRight
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.institutions.kinds import BEARERS_OF_SECRETS
 from fallkonferenz.institutions.models import Institution, Person
-from fallkonferenz.measures.models import Reveal
 
 
 @dataclass(frozen=True)
@@ -48,48 +44,19 @@ def sight_of(person: Person, case: Case) -> Sight:
 
 def sight_of_institution(institution: Institution, case: Case) -> Sight:
     """What an institution's rights say, whoever acts for it and whether or not it takes part now."""
-    held = set(
-        CaseGroupRight.objects.filter(content_object=case, group=institution.pk).values_list(
-            "permission__codename", flat=True
-        )
-    )
+    rights = CaseGroupRight.objects.filter(content_object=case, group=institution.pk)
+    return _sight(institution, set(rights.values_list("permission__codename", flat=True)))
+
+
+def sights_of_institutions(institutions: list[Institution], case: Case) -> dict[int, Sight]:
+    """The same for several institutions, by their keys, in one query."""
+    held: dict[int, set[str]] = {institution.pk: set() for institution in institutions}
+    rights = CaseGroupRight.objects.filter(content_object=case, group__in=held)
+    for group, codename in rights.values_list("group_id", "permission__codename"):
+        held[group].add(codename)
+    return {institution.pk: _sight(institution, held[institution.pk]) for institution in institutions}
+
+
+def _sight(institution: Institution, held: set[str]) -> Sight:
     widest = codenames(ceiling(institution.kind)) | {"contribute_incident"}
     return Sight(institution, {section: view_of(held & widest, section.value) for section in Section})
-
-
-def _opened(sight: Sight, section: OuterRef | Value) -> Q:
-    """The discloser is no bearer of secrets, or a ground stands for discloser x recipient x section x person."""
-    ground = Ground.objects.in_force().filter(
-        case=OuterRef("case"),
-        discloser=OuterRef("institution"),
-        recipient=sight.institution,
-        section=section,
-        concerns=OuterRef("concerns"),
-    )
-    return ~Q(institution__kind__in=BEARERS_OF_SECRETS) | Q(Exists(ground))
-
-
-def entries_seen(sight: Sight) -> Q:
-    """Entries that are seen: one's own, and what a view right opens together with a ground."""
-    if sight.institution is None:
-        return Q(pk__in=())
-    return Q(institution=sight.institution) | (Q(section__in=sight.readable) & _opened(sight, OuterRef("section")))
-
-
-def assessments_seen(sight: Sight) -> Q:
-    """The same for assessments, which are the section on risk."""
-    if sight.institution is None:
-        return Q(pk__in=())
-    own = Q(institution=sight.institution)
-    return own | _opened(sight, Value(Section.RISK.value)) if sight.reads(Section.RISK) else own
-
-
-def measures_seen(sight: Sight) -> Q:
-    """Measures that oblige the institution, and those it may read together with every section they reveal."""
-    if sight.institution is None:
-        return Q(pk__in=())
-    obliged = Q(responsible=sight.institution) | Q(contributions__institution=sight.institution)
-    if not sight.reads(Section.MEASURES):
-        return obliged
-    hidden = Reveal.objects.filter(measure=OuterRef("pk")).exclude(section__in=sight.readable)
-    return obliged | ~Q(Exists(hidden))

@@ -2,24 +2,20 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model
 
-from fallkonferenz.access import scope
+from fallkonferenz.access import board, scope
 from fallkonferenz.access.check import Standing
 from fallkonferenz.access.scope import CasePage, Place
-from fallkonferenz.access.sight import Sight, sight_of_institution
+from fallkonferenz.access.sight import Sight
 from fallkonferenz.actions.gate import reading
 from fallkonferenz.cases.models import (
-    Admission,
     Case,
-    Ground,
     OwnReference,
-    Participation,
     Party,
-    Telling,
 )
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import AgendaItem
@@ -36,7 +32,7 @@ class Opened:
     texts: dict[str, str]
 
 
-def _open(vault: CaseVault, rows: Iterable[Model], *columns: str) -> list[Opened]:
+def open_rows(vault: CaseVault, rows: Iterable[Model], *columns: str) -> list[Opened]:
     return [Opened(row, {column: vault.read(row, column) for column in columns}) for row in rows]
 
 
@@ -87,9 +83,9 @@ def case_file(case: Case, *, by: Person) -> CaseFile:
         standing=standing,
         parties=scope.parties_visible(sight, case),
         referrals=_referrals(case, sight, vault),
-        entries=_open(vault, scope.entries_visible(sight, case).select_related("corrected_by"), "text"),
-        assessments=_open(vault, scope.assessments_visible(sight, case), "reasons"),
-        measures=_open(vault, scope.measures_visible(sight, case), *MEASURE_TEXTS),
+        entries=open_rows(vault, scope.entries_visible(by, case).select_related("corrected_by"), "text"),
+        assessments=open_rows(vault, scope.assessments_visible(by, case), "reasons"),
+        measures=open_rows(vault, scope.measures_visible(by, case), *MEASURE_TEXTS),
         items=_items(case, sight, vault),
         contact=_contact(case, sight, vault),
         reference=_reference(case, sight, vault),
@@ -103,7 +99,7 @@ def _referrals(case: Case, sight: Sight, vault: CaseVault) -> list[Opened]:
     rows = case.referrals.select_related("institution")
     if not sight.reads(Section.INCIDENT):
         rows = rows.filter(institution=sight.institution)
-    return _open(vault, rows, "why_not")
+    return open_rows(vault, rows, "why_not")
 
 
 def _items(case: Case, sight: Sight, vault: CaseVault) -> list[Opened]:
@@ -135,61 +131,14 @@ def _reference(case: Case, sight: Sight, vault: CaseVault) -> str:
     return vault.read(own, "reference") if own else ""
 
 
-@dataclass(frozen=True)
-class SightRow:
-    """One admitted institution on the page "who sees what"."""
-
-    participation: Participation
-    views: dict[Section, str]
-    people: list[Person]
-    excluded: list[Person]
-
-
-@dataclass(frozen=True)
-class SightPage:
-    case: Case
-    rows: list[SightRow]
-    history: list[Opened]
-    grounds: list[Opened]
-    tellings: list[Opened]
-
-
-@reading("case.sight")
-def who_sees(case: Case, *, by: Person) -> SightPage:
-    """Who can see this case and which sections, from the same rights that decide; with history and grounds."""
-    vault = CaseVault.open(case.pk)
-    participations = case.participations.live().select_related("institution").prefetch_related("institution__people")
-    return SightPage(
-        case=case,
-        rows=[_sight_row(case, each) for each in participations],
-        history=_open(vault, Admission.objects.filter(case=case).select_related("institution", "by"), "reasons"),
-        grounds=_open(
-            vault,
-            Ground.objects.filter(case=case).select_related("discloser", "recipient", "concerns"),
-            "reasons",
-        ),
-        tellings=_open(vault, Telling.objects.filter(case=case).select_related("institution", "person"), "reasons"),
-    )
-
-
-def _sight_row(case: Case, participation: Participation) -> SightRow:
-    sight = sight_of_institution(participation.institution, case)
-    people = [person for person in participation.institution.people.all() if person.is_active]
-    out = set(case.exclusions.values_list("person", flat=True))
-    return SightRow(
-        participation,
-        sight.views,
-        [person for person in people if person.pk not in out],
-        [person for person in people if person.pk in out],
-    )
-
-
-@reading("measure.list", shows=lambda rows: {"measures": [str(opened.row.pk) for opened in rows]})
-def measures(*, by: Person) -> list[Opened]:
-    """What the own institution is to do, overdue first; one unwrapping per case."""
-    rows = list(scope.measures_of_institution(by).order_by("due_at"))
-    vaults = {case: CaseVault.open(case) for case in {row.case_id for row in rows}}
-    return [Opened(row, {"what": vaults[row.case_id].read(row, "what")}) for row in rows]
+@reading("measure.list", shows=lambda page: {"measures": [str(opened.row.pk) for opened in page.rows]})
+def measures(
+    *, by: Person, show: str = board.OPEN, cases: Iterable[Case] | None = None, after: board.Line | None = None
+) -> board.Page:
+    """A page of what the own institution is to do, one unwrapping per case; ``cases`` narrows it to some."""
+    page = board.page(by, show=show, cases=cases, after=after)
+    vaults = CaseVault.open_each(row.case_id for row in page.rows)
+    return replace(page, rows=[Opened(row, {"what": vaults[row.case_id].read(row, "what")}) for row in page.rows])
 
 
 @dataclass(frozen=True)
@@ -205,9 +154,9 @@ class MeasureFile:
 def measure_file(measure: Measure, *, by: Person) -> MeasureFile:
     vault = CaseVault.open(measure.case_id)
     return MeasureFile(
-        measure=_open(vault, [measure], *MEASURE_TEXTS)[0],
+        measure=open_rows(vault, [measure], *MEASURE_TEXTS)[0],
         standing=Standing(by, measure),
         sections=[str(Section(reveal.section).label) for reveal in measure.reveals.all()],
         contributing=[each.institution for each in measure.contributions.select_related("institution")],
-        questions=_open(vault, measure.questions.select_related("institution", "author"), "text"),
+        questions=open_rows(vault, measure.questions.select_related("institution", "author"), "text"),
     )

@@ -14,6 +14,7 @@ from fallkonferenz.cases.words import HIGH_LEVELS, OPEN_STATES, Closing, State
 
 # A repeat runs from the last referral, per pair (SafeLives, definition of a repeat).
 REPEAT_WINDOW = timedelta(days=365)
+FROZEN = _("The case is frozen: it is kept unchanged.")
 
 
 def has_assessment(case) -> bool:
@@ -114,7 +115,7 @@ has_no_open_measure.reason = _("A measure has no outcome. Enter what became of i
 has_closing_assessment.reason = _("The closing assessment is missing.")
 has_review_if_custody.reason = _("Custody alone is no ground: a review date tied to release is missing.")
 is_within_twelve_months.reason = _("The last referral is more than twelve months ago: flag a new case.")
-is_not_frozen.reason = _("The case is frozen: it is kept unchanged.")
+is_not_frozen.reason = FROZEN
 is_sharing_stopped.reason = _("Sharing has not been stopped.")
 others_were_reassessed.reason = _("The linked cases must be assessed anew first.")
 

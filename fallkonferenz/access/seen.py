@@ -1,0 +1,71 @@
+"""Which entries, assessments and measures a person sees: one Q object each, the same for one row and for a list.
+
+What is hidden and what does not exist are asked by the same query, so that not even their number differs.
+"""
+
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat
+
+from fallkonferenz.access.relations import NEVER, live
+from fallkonferenz.access.sections import ceiling
+from fallkonferenz.cases.models import CaseGroupRight, Ground
+from fallkonferenz.cases.sections import Section
+from fallkonferenz.institutions.kinds import BEARERS_OF_SECRETS
+from fallkonferenz.institutions.models import Person
+from fallkonferenz.measures.models import Reveal
+
+
+def entries_seen_by(person: Person) -> Q:
+    """The own institution's entries, and those that a view right opens together with a ground."""
+    if person.institution is None:
+        return NEVER
+    section = OuterRef("section")
+    readable = Q(section__in=_ceiling(person)) & _holds(person, "case", section)
+    return live(person, "case") & (Q(institution=person.institution) | (readable & _opened(person, section)))
+
+
+def assessments_seen_by(person: Person) -> Q:
+    """The same for assessments, which are the section on risk."""
+    if person.institution is None:
+        return NEVER
+    own, risk = Q(institution=person.institution), Value(Section.RISK.value)
+    readable = _holds(person, "case", risk) if Section.RISK in _ceiling(person) else NEVER
+    return live(person, "case") & (own | (readable & _opened(person, risk)))
+
+
+def measures_seen_by(person: Person) -> Q:
+    """Measures that oblige the institution, and those it may read together with every section they reveal."""
+    if person.institution is None:
+        return NEVER
+    obliged = Q(responsible=person.institution) | Q(contributions__institution=person.institution)
+    reveals = Reveal.objects.filter(measure=OuterRef("pk"))
+    hidden = reveals.exclude(Q(section__in=_ceiling(person)) & _holds(person, "measure__case", OuterRef("section")))
+    readable = _holds(person, "case", Value(Section.MEASURES.value)) if Section.MEASURES in _ceiling(person) else NEVER
+    return live(person, "case") & (obliged | (readable & ~Q(Exists(hidden))))
+
+
+def _ceiling(person: Person) -> list[str]:
+    """Sections that the kind of the own institution can read at all."""
+    return [section.value for section, view in ceiling(person.own_institution.kind).items() if view in "cr"]
+
+
+def _holds(person: Person, case: str, section: Combinable) -> Q:
+    """The own institution holds the right to view ``section`` in the case that ``case`` leads to."""
+    codename = Concat(Value("view_"), section)
+    held = CaseGroupRight.objects.filter(
+        content_object=OuterRef(case), group=person.institution_id, permission__codename=codename
+    )
+    return Q(Exists(held))
+
+
+def _opened(person: Person, section: Combinable) -> Q:
+    """The discloser is no bearer of secrets, or a ground stands for discloser x recipient x section x person."""
+    ground = Ground.objects.in_force().filter(
+        case=OuterRef("case"),
+        discloser=OuterRef("institution"),
+        recipient=person.institution_id,
+        section=section,
+        concerns=OuterRef("concerns"),
+    )
+    return ~Q(institution__kind__in=BEARERS_OF_SECRETS) | Q(Exists(ground))

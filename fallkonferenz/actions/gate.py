@@ -141,7 +141,9 @@ def _noted(facts: dict[str, Any], notes: Iterable[str]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """What canonical JSON can say: ids for things, ISO 8601 for dates, lists for collections."""
+    """What canonical JSON can say: ids for things, ISO 8601 for dates, lists for collections, "" for nobody."""
+    if value is None:
+        return ""
     if isinstance(value, Model):
         return _plain(value.pk)
     if isinstance(value, dict):

@@ -38,4 +38,4 @@ class Stale(NotNow):
 class Unavailable(Refusal):
     """Something that must not be done without is out of order; nothing is done instead."""
 
-    sentence = _("A service this needs does not answer. Please try again in a few minutes.")
+    default = _("A service this needs does not answer. Please try again in a few minutes.")

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.account_urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,9 @@
-"""The login form of allauth in the words of this house."""
+"""The forms of allauth in the words of this house."""
 
 from allauth.account import forms
 from django.utils.translation import gettext_lazy as _
+
+PASSPHRASE_HINT = _("At least 15 characters. Four or five words that do not belong together are easy to remember.")
 
 
 class LoginForm(forms.LoginForm):
@@ -12,3 +14,19 @@ class LoginForm(forms.LoginForm):
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class ChangePassphraseForm(forms.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_our_words(self)
+        self.fields["oldpassword"].label = _("Present passphrase")
+
+
+def in_our_words(form) -> None:
+    """A new passphrase and its repetition, as allauth's forms name them."""
+    form.fields["password1"].label = _("New passphrase")
+    form.fields["password1"].help_text = PASSPHRASE_HINT
+    form.fields["password2"].label = _("New passphrase once more")
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)

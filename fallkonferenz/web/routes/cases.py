@@ -1,5 +1,14 @@
-"""Addresses of cases."""
+"""Addresses of cases: list, file, flagging, and one per step."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from fallkonferenz.web import cases, entries, flagging, steps
+
+urlpatterns = [
+    path("cases/", cases.listed, name="case-list"),
+    path("cases/flag/", flagging.flag, name="case-flag"),
+    path("cases/<uuid:pk>/", cases.read, name="case-read"),
+    path("cases/<uuid:pk>/flagged/", flagging.flagged, name="case-flagged"),
+    path("entries/<uuid:pk>/correct/", entries.correct, name="entry-correct"),
+    *steps.routes(),
+]

@@ -1,5 +1,7 @@
-"""Addresses of start."""
+"""Address of the start page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from fallkonferenz.web import start
+
+urlpatterns = [path("", start.start, name="start")]

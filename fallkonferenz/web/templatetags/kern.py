@@ -123,7 +123,7 @@ def entry(content: str, **facts) -> SafeString:
     """One entry of the case file.
 
     ``author``, ``institution``, ``happened``, ``entered`` (moments), ``source``, ``nature``, ``person``,
-    ``corrects`` and ``corrected`` (true when a later entry takes its place), ``stopped``.
+    ``late``, ``corrects`` and ``corrected`` (true when a later entry takes its place), ``stopped``.
     """
     return component("entry", content=content, **facts)
 

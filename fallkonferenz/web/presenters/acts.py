@@ -1,0 +1,162 @@
+"""What may be done with a case next, and on each thing that may not, why not."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from fallkonferenz.access.check import Standing
+from fallkonferenz.access.table import rules_for
+from fallkonferenz.cases.models import Case
+from fallkonferenz.cases.words import HIGH_LEVELS, State
+from fallkonferenz.web.components import Act
+from fallkonferenz.web.presenters.links import address
+
+
+def always(case: Case) -> bool:
+    return True
+
+
+def has_high_level(case: Case) -> bool:
+    return case.level in HIGH_LEVELS and case.co_signature_asked_at is None
+
+
+def waits_for_signature(case: Case) -> bool:
+    return case.co_signature_asked_at is not None and case.co_signed_at is None
+
+
+def is_stopped(case: Case) -> bool:
+    return case.sharing_stopped_at is not None
+
+
+def is_linked_death(case: Case) -> bool:
+    return case.endangering_died_at is not None
+
+
+def is_alive(case: Case) -> bool:
+    return case.endangering_died_at is None
+
+
+def is_not_frozen(case: Case) -> bool:
+    return case.frozen_at is None
+
+
+@dataclass(frozen=True)
+class Possible:
+    """One line of the panel. ``only`` hides what nobody asks for in this case."""
+
+    right: str
+    label: object
+    only: Callable[[Case], bool] = always
+    help_at: str = ""
+    help_label: object = ""
+
+    @property
+    def name(self) -> str:
+        return self.right.replace(".", "-")
+
+
+# fmt: off
+STEPS = (
+    Possible("case.assess",           _("Assess the risk")),
+    Possible("case.dismiss",          _("Do not pursue the flag")),
+    Possible("case.co_sign",          _("Co-sign that the case is handled alone"), waits_for_signature),
+    Possible("case.convene",          _("Convene a conference"),
+             help_at="admission-admit", help_label=_("Admit an institution")),
+    Possible("case.handle_alone",     _("Handle the case alone"),
+             help_at="measure-propose", help_label=_("Propose a measure")),
+    Possible("case.ask_co_signature", _("Ask the case management to co-sign"), has_high_level),
+    Possible("case.not_high_risk",    _("No high-risk case: regular counselling")),
+    Possible("case.hold",             _("Record the conference")),
+    Possible("case.agree_measures",   _("Agree the measures"),
+             help_at="measure-add", help_label=_("Add a measure")),
+    Possible("case.call_off",         _("Call the conference off")),
+    Possible("case.close",            _("Close the case"), help_at="#measures", help_label=_("To the measures")),
+    Possible("case.follow_up",        _("Follow-up conference"),
+             help_at="admission-admit", help_label=_("Admit an institution")),
+    Possible("case.end_sharing",      _("Close after the withdrawal"), is_stopped),
+    Possible("case.close_pair",       _("Close the pair after the death"), is_linked_death),
+    Possible("case.reopen",           _("Take up again as a repeat"), is_not_frozen),
+)
+WRITING = (
+    Possible("entry.add",             _("Add an entry")),
+    Possible("case.report_incident",  _("Report a new incident"), is_not_frozen),
+    Possible("assessment.add",        _("Assess the risk anew")),
+    Possible("measure.add",           _("Add a measure")),
+    Possible("measure.propose",       _("Propose a measure")),
+    Possible("party.add",             _("Add a person to the case")),
+    Possible("contact.set",           _("Set the safe contact")),
+    Possible("reference.set",         _("Set the own reference")),
+    Possible("case.flag_linked",      _("Flag a linked case")),
+)
+SHARING = (
+    Possible("ground.decide",         _("Decide after the withdrawal"), is_stopped),
+    Possible("case.sight",            _("Who sees what?")),
+    Possible("admission.admit",       _("Admit an institution")),
+    Possible("identity.tell",         _("Record who was told who is meant")),
+    Possible("ground.record",         _("Record a legal ground of sharing")),
+    Possible("ground.withdraw",       _("Record a withdrawal")),
+    Possible("case.leave_uninformed", _("Record why the endangering person is not informed")),
+)
+RARE = (
+    Possible("case.record_death",     _("Record the death of the endangering person"), is_alive),
+    Possible("case.freeze",           _("Record the death of the person at risk"), is_not_frozen),
+)
+# fmt: on
+
+
+class ActsPresenter:
+    """The panel of one reader. What the role can never do is left out; what it cannot do now says why."""
+
+    def __init__(self, standing: Standing, case: Case, *, to_be_confirmed: bool) -> None:
+        self.standing, self.case, self.to_be_confirmed = standing, case, to_be_confirmed
+
+    @property
+    def steps(self) -> list[Act]:
+        """Steps that follow from the present state; the first one that may be taken is the main one."""
+        acts = [self._act(each) for each in self._of_role(STEPS) if self._is_here(each)]
+        first = next((act for act in acts if act.allowed), None)
+        return [act._replace(primary=act is first) for act in acts]
+
+    @property
+    def later(self) -> list[Act]:
+        """Steps of other states, so that nobody looks for them in vain."""
+        return [self._act(each) for each in self._of_role(STEPS) if not self._is_here(each)]
+
+    @property
+    def writing(self) -> list[Act]:
+        confirm = (Possible("case.confirm_referral", _("Confirm a referral")),) if self.to_be_confirmed else ()
+        return self._possible((*confirm, *WRITING))
+
+    @property
+    def sharing(self) -> list[Act]:
+        return self._possible(SHARING)
+
+    @property
+    def rare(self) -> list[Act]:
+        return self._possible(RARE)
+
+    def _possible(self, group: Iterable[Possible]) -> list[Act]:
+        """Acts that can be done now; these say why not on their own page if things change meanwhile."""
+        acts = [self._act(each) for each in self._of_role(group)]
+        return [act for act in acts if act.allowed]
+
+    def _of_role(self, group: Iterable[Possible]) -> list[Possible]:
+        role = self.standing.person.role
+        return [each for each in group if rules_for(each.right, role) and each.only(self.case)]
+
+    def _is_here(self, possible: Possible) -> bool:
+        rules = rules_for(possible.right, self.standing.person.role)
+        return any(State(self.case.state) in rule.states for rule in rules)
+
+    def _act(self, possible: Possible) -> Act:
+        why_not = self.standing.why_not(possible.right)
+        if not why_not:
+            return Act(possible.label, address(possible.name, self.case.pk))
+        return Act(possible.label, self._help(possible), allowed=False, why_not=why_not, hint=possible.help_label)
+
+    def _help(self, possible: Possible) -> str:
+        at = possible.help_at
+        if at.startswith("#") or not self._is_here(possible):
+            return at if self._is_here(possible) else ""
+        return address(at, self.case.pk) if at else ""

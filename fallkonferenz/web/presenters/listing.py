@@ -1,0 +1,79 @@
+"""The case list: what a row says, and where the next page begins."""
+
+from datetime import timedelta
+
+from django.core import signing
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from fallkonferenz import clock
+from fallkonferenz.access.refusals import NotVisible
+from fallkonferenz.access.scope import CasePage, Place
+from fallkonferenz.cases.models import Case, Participation
+from fallkonferenz.cases.words import State
+from fallkonferenz.institutions.kinds import Role
+from fallkonferenz.institutions.models import Person
+from fallkonferenz.web.components import Cell, Column
+from fallkonferenz.web.presenters.links import address
+from fallkonferenz.web.templatetags.words import moment
+
+SALT = "place in the case list"
+SOON = timedelta(days=3)
+TONES = {
+    State.FLAGGED: "warning",
+    State.ASSESSED: "warning",
+    State.CONFERENCE: "info",
+    State.MEASURES: "info",
+    State.CLOSED: "neutral",
+}
+
+
+def sealed_place(place: Place | None) -> str:
+    """A place that an address can carry and nobody can make up."""
+    return signing.dumps([place.sort_at.isoformat(), str(place.case)], salt=SALT) if place else ""
+
+
+def place_of(text: str) -> Place | None:
+    """NotVisible for anything but a place of ours."""
+    if not text:
+        return None
+    try:
+        sort_at, case = signing.loads(text, salt=SALT)
+    except signing.BadSignature as error:
+        raise NotVisible from error
+    return Place(parse_datetime(sort_at), case)
+
+
+class ListPresenter:
+    def __init__(self, page: CasePage, person: Person) -> None:
+        self.page, self.manages = page, person.role == Role.CASE_MANAGER
+
+    @property
+    def columns(self) -> list[object]:
+        limit = [_("Limit")] if self.manages else []
+        return [Column(_("Case code")), _("State"), _("Since"), _("Lead"), *limit]
+
+    @property
+    def rows(self) -> list[list[object]]:
+        return [self._row(row) for row in self.page.rows]
+
+    def _row(self, row: Participation) -> list[object]:
+        case = row.case
+        return [
+            Cell(case, address("case-read", case.pk)),
+            Cell(case.get_state_display(), tone=TONES[State(case.state)], note=marks(case)),
+            moment(case.state_since),
+            case.lead or "–",
+            *([limit_of(case)] if self.manages else []),
+        ]
+
+
+def marks(case: Case) -> object:
+    return _("Sharing stopped") if case.sharing_stopped_at and case.is_open else ""
+
+
+def limit_of(case: Case) -> Cell:
+    """Until when the case may wait for its conference. It follows from the level, so it is the case management's."""
+    if case.confer_by is None or case.state not in (State.FLAGGED, State.ASSESSED):
+        return Cell("")
+    return Cell(moment(case.confer_by), note=_("overdue") if case.confer_by < clock.now() else _("conference due"))

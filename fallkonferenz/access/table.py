@@ -92,6 +92,8 @@ TABLE = (
     Rule("identity.tell",          MANAGER,       ADMITTED,    OPEN),
     Rule("ground.record",          PROFESSIONAL,  ADMITTED),
     Rule("ground.record",          MANAGER,       ADMITTED),
+    Rule("ground.list",            PROFESSIONAL,  ADMITTED),
+    Rule("ground.list",            MANAGER,       ADMITTED),
     Rule("ground.withdraw",        PROFESSIONAL,  ADMITTED),
     Rule("ground.withdraw",        MANAGER,       ADMITTED),
     Rule("ground.decide",          MANAGER,       ADMITTED,    OPEN),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fallkonferenz import clock
-from fallkonferenz.access import scope
 from fallkonferenz.access.refusals import NotNow
-from fallkonferenz.actions.gate import action, reading
+from fallkonferenz.actions.gate import action
 from fallkonferenz.actions.steps import in_same_state, take, take_together
 from fallkonferenz.cases.models import Case
 from fallkonferenz.conferences.lifecycle import ConferenceState
@@ -22,7 +22,6 @@ from fallkonferenz.conferences.models import (
     ConferenceKind,
     ItemOutcome,
 )
-from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.outbox.queue import enqueue
 from fallkonferenz.vault.sealing import CaseVault
@@ -39,6 +38,8 @@ def plan(
     minute_taker: Person | None = None,
 ) -> Conference:
     """Plan a conference of the region; chair and minute taker are two people."""
+    if kind == ConferenceKind.SCHEDULED and starts_at < clock.now():
+        raise NotNow(_("A scheduled conference lies ahead. Only an ad hoc one can be recorded afterwards."))
     if chair is not None and chair == minute_taker:
         raise NotNow(_("Chair and minute taker are two people."))
     return Conference.objects.create(
@@ -106,6 +107,9 @@ def _put_on_agenda(case: Case, conference: Conference, invited: list[Institution
 @action("conference.answer", notes=("answer", "deputy"))
 def answer(attendance: Attendance, *, by: Person, answer: str, deputy: Person | None = None) -> Attendance:
     """Accept or apologise for the own institution; ``deputy`` comes instead."""
+    _must_be_open(attendance)
+    if deputy is not None:
+        _must_be_deputy(attendance, deputy)
     attendance.answer, attendance.person = answer, deputy or by
     attendance.answered_at = clock.now()
     attendance.save()
@@ -113,9 +117,21 @@ def answer(attendance: Attendance, *, by: Person, answer: str, deputy: Person | 
     return attendance
 
 
+def _must_be_open(attendance: Attendance) -> None:
+    if attendance.item.outcome != ItemOutcome.OPEN:
+        raise NotNow(_("What became of this conference has been recorded already."))
+
+
+def _must_be_deputy(attendance: Attendance, deputy: Person) -> None:
+    excluded = attendance.item.case.exclusions.filter(person=deputy).exists()
+    if deputy.institution_id != attendance.institution_id or not deputy.is_active or excluded:
+        raise NotNow(_("Somebody of your own institution who may see this case can stand in for you."))
+
+
 @action("conference.contribute")
 def contribute(attendance: Attendance, *, by: Person, text: str) -> Attendance:
     """A written contribution to the item, for the case management and the institution itself."""
+    _must_be_open(attendance)
     CaseVault.open(attendance.item.case_id).seal(attendance, contribution=text)
     attendance.contributed_at = clock.now()
     attendance.save()
@@ -163,7 +179,7 @@ def _items_together(item: AgendaItem) -> list[AgendaItem]:
     """Linked cases are heard as one item."""
     if item.cluster is None:
         return [item]
-    return list(item.conference.items.filter(cluster=item.cluster, outcome=ItemOutcome.OPEN).select_related("case"))
+    return list(item.conference.items.filter(cluster=item.cluster, outcome=item.outcome).select_related("case"))
 
 
 def _record(item: AgendaItem, held: Held) -> None:
@@ -197,8 +213,8 @@ def _close_meeting(conference: Conference) -> None:
 
 @action("case.call_off")
 def call_off(case: Case, *, by: Person, reason: str) -> Case:
-    """The conference does not take place for this case: back to assessed, with the reason."""
-    item = _open_item(case)
+    """The conference does not take place for this case, or did not hear it: back to assessed, with the reason."""
+    item = _unheard_item(case)
     for each in _items_together(item):
         CaseVault.open(each.case_id).seal(each, reason=reason)
         each.outcome, each.recorded_at = ItemOutcome.CALLED_OFF, clock.now()
@@ -209,40 +225,15 @@ def call_off(case: Case, *, by: Person, reason: str) -> Case:
     return case
 
 
+def _unheard_item(case: Case) -> AgendaItem:
+    unheard = Q(outcome=ItemOutcome.OPEN) | Q(outcome=ItemOutcome.NOT_HEARD, recorded_at__gte=case.state_since)
+    item: AgendaItem | None = case.agenda_items.filter(unheard).select_related("conference", "case").last()
+    if item is None:
+        raise NotNow(_("The case was heard: agree the measures."))
+    return item
+
+
 def _call_meeting_off(conference: Conference) -> None:
     if conference.state == ConferenceState.PLANNED and conference.kind == ConferenceKind.AD_HOC:
         conference.call_off()
         conference.save()
-
-
-@reading("conference.list")
-def listed(*, by: Person) -> list[Conference]:
-    return list(scope.conferences_visible_to(by).order_by("-starts_at")[:50])
-
-
-@dataclass(frozen=True)
-class Item:
-    """One item as one reader may see it; texts are empty where they are not for this reader."""
-
-    item: AgendaItem
-    attendances: list[Attendance]
-    mine: Attendance | None
-    contributions: list[tuple[Attendance, str]]
-
-
-@reading("conference.read", shows=lambda items: {"cases": [shown.item.case.code for shown in items]})
-def read(conference: Conference, *, by: Person) -> list[Item]:
-    """The visible items with who is invited, one's own written contribution, and all of them for case management."""
-    return [
-        _item(item, by) for item in scope.agenda_visible(by, conference).prefetch_related("attendances__institution")
-    ]
-
-
-def _item(item: AgendaItem, by: Person) -> Item:
-    attendances = list(item.attendances.all())
-    mine = next((each for each in attendances if each.institution_id == by.institution_id), None)
-    readable = [each for each in attendances if each.contribution and (each == mine or by.role == Role.CASE_MANAGER)]
-    if not readable:
-        return Item(item, attendances, mine, [])
-    vault = CaseVault.open(item.case_id)
-    return Item(item, attendances, mine, [(each, vault.read(each, "contribution")) for each in readable])

@@ -73,6 +73,7 @@ EVENTS = (
     Event("contact.set",           _("Set the safe contact."),                         CHANGE),
     Event("reference.set",         _("Set the own reference."),                        CHANGE),
     Event("identity.tell",         _("Told an institution who is meant."),             DISCLOSE),
+    Event("ground.list",           _("Looked at grounds of sharing."),                 QUERY),
     Event("ground.record",         _("Recorded a ground of sharing."),                 DISCLOSE),
     Event("ground.withdraw",       _("Recorded a withdrawal."),                        CHANGE),
     Event("ground.decide",         _("Decided after a withdrawal."),                   CHANGE),

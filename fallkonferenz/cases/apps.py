@@ -1,3 +1,5 @@
+"""Cases as a Django app."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Conferences as a Django app."""
+
 from django.apps import AppConfig
 
 

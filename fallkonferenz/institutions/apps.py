@@ -1,3 +1,5 @@
+"""Institutions and people as a Django app."""
+
 from django.apps import AppConfig
 
 

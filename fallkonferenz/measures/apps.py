@@ -1,3 +1,5 @@
+"""Measures as a Django app."""
+
 from django.apps import AppConfig
 
 

@@ -68,6 +68,14 @@ class Role(TextChoices):
 
 WITHOUT_INSTITUTION = (Role.OFFICER, Role.ADMINISTRATOR)
 
+# Who works for an institution of this kind; for every other kind: a professional.
+ROLE_AT = {Kind.CASE_MANAGEMENT: Role.CASE_MANAGER, Kind.EQUALITY_OFFICE: Role.COORDINATOR}
+
+
+def roles_at(kind: str | None) -> tuple[Role, ...]:
+    """The roles that fit an institution of ``kind``; None: no institution."""
+    return WITHOUT_INSTITUTION if kind is None else (ROLE_AT.get(Kind(kind), Role.PROFESSIONAL),)
+
 
 class Function(TextChoices):
     """What a person is for their own institution; it gives no right."""

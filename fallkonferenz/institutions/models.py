@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from fallkonferenz import clock
 from fallkonferenz.institutions.kinds import WITHOUT_INSTITUTION, Function, Kind, Role
 
 
@@ -171,3 +172,37 @@ class Person(AbstractBaseUser):
     @property
     def region(self) -> Region | None:
         return self.institution.region if self.institution else None
+
+
+class Invitations(models.QuerySet):
+    def open(self) -> "Invitations":
+        return self.filter(used_at=None, expires_at__gt=clock.now())
+
+    def end(self) -> None:
+        """Links that were sent lead nowhere from now on."""
+        self.open().update(expires_at=clock.now())
+
+
+class Invitation(models.Model):
+    """A link by which a person sets a passphrase: once, within a day. Of its token only the hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    objects = Invitations.as_manager()
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    class Privacy:
+        sealed = ()
+        pseudonymous = ("id", "person", "by")
+        open = ("token_hash", "made_at", "expires_at", "sent_at", "used_at")
+        section = ""
+        retention = "as the account"

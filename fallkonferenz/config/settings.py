@@ -28,28 +28,6 @@ CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
 # Apps ---------------------------------------------------------------------------------------
 
-OUR_APPS = [
-    "fallkonferenz",
-    "audit",
-    "fallkonferenz.vault",
-    "fallkonferenz.institutions",
-    "fallkonferenz.outbox",
-    "fallkonferenz.cases",
-    "fallkonferenz.conferences",
-    "fallkonferenz.measures",
-    "fallkonferenz.web",
-]
-
-
-def _written(module: str) -> bool:
-    """Guard while the parts are being written; to be removed when all are there."""
-    return (BASE_DIR / module.replace(".", "/")).with_suffix(".py").exists()
-
-
-def _landed(app: str) -> bool:
-    return _written(f"{app}.apps")
-
-
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -63,30 +41,32 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_htmx",
-    *filter(_landed, OUR_APPS),
+    "fallkonferenz",
+    "audit",
+    "fallkonferenz.vault",
+    "fallkonferenz.institutions",
+    "fallkonferenz.outbox",
+    "fallkonferenz.cases",
+    "fallkonferenz.conferences",
+    "fallkonferenz.measures",
+    "fallkonferenz.web",
 ]
-
-
 MIDDLEWARE = [
-    middleware
-    for middleware in (
-        "fallkonferenz.web.headers.HeadersMiddleware",  # first: its headers win
-        "django.middleware.security.SecurityMiddleware",
-        "csp.middleware.CSPMiddleware",
-        "whitenoise.middleware.WhiteNoiseMiddleware",
-        "django.contrib.sessions.middleware.SessionMiddleware",
-        "django.middleware.locale.LocaleMiddleware",
-        "django.middleware.common.CommonMiddleware",
-        "django.middleware.csrf.CsrfViewMiddleware",
-        "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "fallkonferenz.web.sessions.LongestSession",
-        "django.contrib.messages.middleware.MessageMiddleware",
-        "django_htmx.middleware.HtmxMiddleware",
-        "allauth.account.middleware.AccountMiddleware",
-        "fallkonferenz.web.sessions.LoginRequired",
-        "fallkonferenz.web.middleware.FrameMiddleware",  # last: owns the transaction
-    )
-    if not middleware.startswith("fallkonferenz.") or _written(middleware.rpartition(".")[0])
+    "fallkonferenz.web.headers.HeadersMiddleware",  # first: its headers win
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fallkonferenz.web.sessions.LongestSession",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "fallkonferenz.web.sessions.LoginRequired",
+    "fallkonferenz.web.middleware.FrameMiddleware",  # last: owns the transaction
 ]
 
 ROOT_URLCONF = "fallkonferenz.config.urls"
@@ -101,14 +81,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                *filter(lambda _: _written("fallkonferenz.web.navigation"), ["fallkonferenz.web.navigation.frame"]),
+                "fallkonferenz.web.navigation.frame",
             ],
         },
     },
 ]
 
-if _written("fallkonferenz.web.forms.renderer"):
-    FORM_RENDERER = "fallkonferenz.web.forms.renderer.KernRenderer"
+FORM_RENDERER = "fallkonferenz.web.forms.renderer.KernRenderer"
 
 # Services -----------------------------------------------------------------------------------
 
@@ -161,8 +140,7 @@ AUDIT_SOFTWARE = "fallkonferenz 0.1.0"
 
 # People -------------------------------------------------------------------------------------
 
-if _landed("fallkonferenz.institutions"):
-    AUTH_USER_MODEL = "institutions.Person"
+AUTH_USER_MODEL = "institutions.Person"
 AUTHENTICATION_BACKENDS = ["fallkonferenz.web.adapter.OpenAccounts"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -260,7 +238,7 @@ STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static",) if folder.is_dir
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    *filter(lambda _: _written("fallkonferenz.web.kern"), ["fallkonferenz.web.kern.KernFinder"]),
+    "fallkonferenz.web.kern.KernFinder",
 ]
 WHITENOISE_USE_FINDERS = INVENTED_DATA
 STORAGES = {

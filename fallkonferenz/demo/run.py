@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from types import FrameType
 
 from fallkonferenz.demo import environment
@@ -88,7 +89,20 @@ def _start_processes(supervisor: Supervisor, services: PrivateServices, port: in
             )
         )
     web = next(child for child in supervisor.children if child.name == "web")
-    web.wait_until(lambda: not is_free(port))
+    web.wait_until(lambda: _answers(port), seconds=60)
+
+
+def _answers(port: int) -> bool:
+    """Whatever it answers: that it does is enough."""
+    connection = HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        connection.request("GET", "/login/")
+        connection.getresponse()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def _greet(accounts: list[dict[str, str]], port: int) -> None:

@@ -13,6 +13,7 @@ from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions.gate import action
 from fallkonferenz.actions.steps import in_same_state, take, take_together
 from fallkonferenz.cases.models import Case
+from fallkonferenz.cases.words import State
 from fallkonferenz.conferences.lifecycle import ConferenceState
 from fallkonferenz.conferences.models import (
     AgendaItem,
@@ -79,7 +80,8 @@ def _convened(
 def _must_fit(case: Case, conference: Conference) -> None:
     if conference.state != ConferenceState.PLANNED or conference.region_id != case.region_id:
         raise NotNow(_("Choose a planned conference of your region."))
-    waits_too_long = case.confer_by is not None and conference.starts_at > case.confer_by
+    waiting = case.state == State.ASSESSED
+    waits_too_long = waiting and case.confer_by is not None and conference.starts_at > case.confer_by
     if conference.kind == ConferenceKind.SCHEDULED and waits_too_long:
         raise NotNow(_("At this risk level the case cannot wait that long: convene an ad hoc conference."))
 

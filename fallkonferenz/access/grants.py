@@ -127,6 +127,15 @@ def withdraw(case: Case, institution: Institution, *, by: Person | None, act: st
     _remember(case, institution, act, by=by)
 
 
+def run_out(participation: Participation) -> bool:
+    """Remove an admission whose time is over; False if it was renewed or ended meanwhile."""
+    over, _each = Participation.objects.filter(pk=participation.pk, until__lte=clock.now()).delete()
+    if over:
+        case = Case(pk=participation.case_id)  # by key: the worker may not read all of a case
+        _remember(case, participation.institution, AdmissionAct.RAN_OUT, by=None)
+    return bool(over)
+
+
 def keep_readable(case: Case, *, by: Person, management_until: datetime, others_until: datetime) -> None:
     """At closing: until when each institution may still read."""
     for participation in case.participations.select_related("institution"):

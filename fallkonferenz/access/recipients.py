@@ -5,17 +5,18 @@ Whatever a row says, only people with an open account are told, whose institutio
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
 
 from fallkonferenz.access.relations import ALWAYS
-from fallkonferenz.access.sight import Sight, assessments_seen, entries_seen, sight_of_institution
+from fallkonferenz.access.seen import assessments_seen_by, entries_seen_by
 from fallkonferenz.access.table import TABLE
 from fallkonferenz.cases.models import Assessment, Case, Entry, Exclusion, Participation
 from fallkonferenz.conferences.models import AgendaItem, Attendance
 from fallkonferenz.institutions.kinds import Kind
-from fallkonferenz.institutions.models import Institution, Person
-from fallkonferenz.measures.models import Contribution, Measure
+from fallkonferenz.institutions.models import Person
+from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Message
 
 # Whoever may read a case at all.
@@ -33,18 +34,13 @@ class Circle:
         return Circle(f"{self.name}, {other.name}", lambda message: self.holds(message) | other.holds(message))
 
 
-def _who_sees(things: QuerySet, seen: Callable[[Sight], Q]) -> Callable[[Message], Q]:
-    """People of the institutions that see the thing the message is about, by the same rules as the screen."""
+def _who_sees(things: QuerySet[Any], seen_by: Callable[[Person], Q]) -> Callable[[Message], Q]:
+    """People who see the thing the message is about, by the same rule as on the screen."""
 
     def holds(message: Message) -> Q:
-        admitted = Institution.objects.filter(participations__case=message.case)
-        case = Case(pk=message.case)
-        sights = [sight_of_institution(institution, case) for institution in admitted]
-        return Q(
-            institution__in=[
-                sight.institution for sight in sights if things.filter(seen(sight), pk=message.about).exists()
-            ]
-        )
+        people = Person.objects.filter(institution__participations__case=message.case).select_related("institution")
+        thing = things.filter(Q(pk=message.about))
+        return Q(pk__in=[person.pk for person in people if thing.filter(seen_by(person)).exists()])
 
     return holds
 
@@ -59,20 +55,21 @@ def _of_case(column: str) -> Callable[[Message], Q]:
     return lambda message: Q(institution__in=Case.objects.filter(pk=message.case).values(column))
 
 
+def _of_what_it_is_about(things: Manager[Any], column: str) -> Callable[[Message], Q]:
+    return lambda message: Q(institution__in=things.filter(Q(pk=message.about)).values(column))
+
+
 # fmt: off
-ADMITTED    = Circle("all who are admitted",         lambda message: ALWAYS)
-MANAGEMENT  = Circle("the case management",          lambda message: Q(institution__kind=Kind.CASE_MANAGEMENT))
-RECOGNISING = Circle("who referred last",            _of_case("recognised_by"))
-LEAD        = Circle("who leads",                    _of_case("lead"))
-INVITED     = Circle("who was invited",              _invited)
-NEW         = Circle("who was admitted",
-                     lambda message: Q(institution__in=Participation.objects.filter(pk=message.about).values("institution")))
-RESPONSIBLE = Circle("who is responsible for it",
-                     lambda message: Q(institution__in=Measure.objects.filter(pk=message.about).values("responsible")))
-CONTRIBUTING = Circle("who contributes to it",
-                      lambda message: Q(institution__in=Contribution.objects.filter(measure=message.about).values("institution")))
-SEES_ENTRY  = Circle("who sees the entry",           _who_sees(Entry.objects.all(), entries_seen))
-SEES_ASSESSMENT = Circle("who sees the assessment",  _who_sees(Assessment.objects.all(), assessments_seen))
+ADMITTED        = Circle("all who are admitted",      lambda message: ALWAYS)
+MANAGEMENT      = Circle("the case management",       lambda message: Q(institution__kind=Kind.CASE_MANAGEMENT))
+RECOGNISING     = Circle("who referred last",         _of_case("recognised_by"))
+LEAD            = Circle("who leads",                 _of_case("lead"))
+INVITED         = Circle("who was invited",           _invited)
+NEW             = Circle("who was admitted",          _of_what_it_is_about(Participation.objects, "institution"))
+RESPONSIBLE     = Circle("who is responsible for it", _of_what_it_is_about(Measure.objects, "responsible"))
+CONTRIBUTING    = Circle("who contributes to it",     _of_what_it_is_about(Measure.objects, "contributions__institution"))
+SEES_ENTRY      = Circle("who sees the entry",        _who_sees(Entry.objects.all(), entries_seen_by))
+SEES_ASSESSMENT = Circle("who sees the assessment",   _who_sees(Assessment.objects.all(), assessments_seen_by))
 
 # The case management contributes to every measure.
 OBLIGED = RESPONSIBLE | CONTRIBUTING

@@ -29,7 +29,7 @@ def admit(
     """Admit an institution on a ground (GroundKind) with reasons; ``narrow`` maps sections to a narrower view."""
     _must_be_admissible(case, institution)
     participation = grants.admit(case, institution, by=by, basis=basis, reasons=reasons, narrow=narrow, until=until)
-    enqueue("admission.admit", case=case.pk, by=by.pk)
+    enqueue("admission.admit", case=case.pk, about=participation.pk, by=by.pk)
     return participation
 
 

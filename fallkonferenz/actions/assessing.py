@@ -44,7 +44,7 @@ def write_assessment(case: Case, *, by: Person, level: str, reasons: str, closin
     if _decides(case, by) or RANK[Level(level)] > RANK[Level(case.level or Level.NOT_RAISED)]:
         _set_level(case, level)
     case.save()
-    enqueue("assessment.add", case=case.pk, by=by.pk)
+    enqueue("assessment.add", case=case.pk, about=assessment.pk, by=by.pk)
     return assessment
 
 

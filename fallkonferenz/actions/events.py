@@ -9,7 +9,7 @@ import audit.events
 from audit.events import Event, Operation
 
 COLLECT, CHANGE, QUERY = Operation.COLLECT, Operation.CHANGE, Operation.QUERY
-DISCLOSE, COMBINE, NONE = Operation.DISCLOSE, Operation.COMBINE, Operation.NONE
+DISCLOSE, COMBINE, ERASE, NONE = Operation.DISCLOSE, Operation.COMBINE, Operation.ERASE, Operation.NONE
 
 # Why data is processed, per noun of the event (§ 76 (2) BDSG: the log keeps the reason).
 PROTECTION = "protection of a person at risk"
@@ -129,6 +129,9 @@ EVENTS = (
     Event("access.form",           _("Opened a form."),                                QUERY),
     Event("access.page",           _("Opened a page without case content."),           QUERY),
     Event("outbox.deliver",        _("Told people that something is new."),            NONE),
+    Event("outbox.mail",           _("Sent a neutral mail."),                          NONE),
+    Event("outbox.remind",         _("Announced that something is due."),              NONE),
+    Event("outbox.forget",         _("Removed old notices."),                          ERASE),
 )
 # fmt: on
 

@@ -14,13 +14,14 @@ from fallkonferenz.institutions.models import Person
 
 
 class Message(models.Model):
-    """Something happened that people must be told of. ``about`` is a case, measure or person by id."""
+    """Something happened in a case that people must be told of. ``about`` is an entry, measure or the like, by id."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)
-    case = models.UUIDField(null=True)
+    case = models.UUIDField()
     about = models.UUIDField(null=True)
     by = models.UUIDField(null=True)  # who acted is not told of the own act
+    once = models.CharField(max_length=120, null=True, unique=True)  # names the fact that is told only once
     written_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -33,10 +34,10 @@ class Message(models.Model):
 
     class Privacy:
         sealed = ()
-        pseudonymous = ("id", "case", "about", "by")
+        pseudonymous = ("id", "case", "about", "by", "once")
         open = ("kind", "written_at", "due_at", "attempts", "delivered_at")
         section = ""
-        retention = "30 days after delivery"
+        retention = "30 days after delivery; a reminder as long as the case is readable"
 
 
 class Notice(models.Model):

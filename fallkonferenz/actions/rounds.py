@@ -1,0 +1,57 @@
+"""The rounds of what happens by itself: one delivers, every second or so; one looks now and then for what has fallen due."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+
+from django.db import connection
+
+from fallkonferenz.actions import delivery, expiry, reminders
+from fallkonferenz.actions.background import AWAY, work
+
+DELIVERING = (delivery.deliver, delivery.mail)
+WATCHING = (*reminders.REMINDING, expiry.run_out, expiry.forget)
+ONE_WATCHES = 0x666B7761  # "fkwa", the number of our advisory lock
+
+logger = logging.getLogger(__name__)
+
+
+def _round(do: Callable[[], int]) -> Callable[[], int]:
+    """A round answers how much was done. While the database or the log is away it ends, and the next connects anew."""
+
+    @wraps(do)
+    def once() -> int:
+        try:
+            return do()
+        except AWAY as away:
+            logger.warning("The round ends early: %s", type(away).__name__)
+            connection.close()
+            return 0
+
+    return once
+
+
+@_round
+def sweep() -> int:
+    """Deliver and mail what waits."""
+    return sum(work(task) for task in DELIVERING)
+
+
+@_round
+def watch() -> int:
+    """Do what has fallen due or run out, unless another process is looking just now."""
+    with _alone() as is_alone:
+        return sum(work(task) for task in WATCHING) if is_alone else 0
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Only saves work: each fact is dealt with once whoever looks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_WATCHES])
+        (is_alone,) = cursor.fetchone()
+    yield is_alone
+    if is_alone:  # after an error the lock falls with the connection
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_WATCHES])

@@ -92,8 +92,13 @@ def is_sharing_stopped(case) -> bool:
     return case.sharing_stopped_at is not None
 
 
+def endangering_person_has_died(case) -> bool:
+    return case.endangering_died_at is not None
+
+
 def others_were_reassessed(case) -> bool:
-    return not case.linked_open().filter(reassessed_at__lt=case.endangering_died_at).exists()
+    """Also a linked case that nobody has assessed yet keeps the pair open."""
+    return not case.linked_open().exclude(reassessed_at__gte=case.endangering_died_at).exists()
 
 
 # The sentence is the refusal, the tooltip of the disabled button and the text of the log.
@@ -117,6 +122,7 @@ has_review_if_custody.reason = _("Custody alone is no ground: a review date tied
 is_within_twelve_months.reason = _("The last referral is more than twelve months ago: flag a new case.")
 is_not_frozen.reason = FROZEN
 is_sharing_stopped.reason = _("Sharing has not been stopped.")
+endangering_person_has_died.reason = _("The death of the endangering person has not been recorded.")
 others_were_reassessed.reason = _("The linked cases must be assessed anew first.")
 
 
@@ -197,7 +203,10 @@ class Lifecycle(models.Model):
     def end_sharing(self): ...
 
     @transition(
-        state, source=list(OPEN_STATES), target=State.CLOSED, conditions=[is_not_frozen, others_were_reassessed]
+        state,
+        source=list(OPEN_STATES),
+        target=State.CLOSED,
+        conditions=[is_not_frozen, endangering_person_has_died, others_were_reassessed],
     )
     def close_pair(self): ...
 

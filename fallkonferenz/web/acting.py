@@ -49,6 +49,7 @@ def form_page(
     """
     status = 200
     if request.method == "POST":
+        _must_be_allowed(request, right, thing)
         answer = _tried(request, form, act, done)
         if isinstance(answer, HttpResponseRedirect):
             return answer
@@ -57,6 +58,13 @@ def form_page(
         must_be_possible(request, right, thing)
     log("access.form", by=request.user, thing=thing, details={"form": right})
     return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def _must_be_allowed(request: HttpRequest, right: str, thing: Model | None) -> None:
+    """Who may not do it at all is told so before what was typed is looked at; "not now" is said beside the form."""
+    refusal = Standing(request.user, thing).refusal(right)
+    if refusal and not isinstance(refusal, NotNow):
+        raise refusal
 
 
 def _tried(

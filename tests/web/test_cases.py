@@ -3,9 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import State
-from tests.audit import reading as audit_log
 
 
 def opened(client, person, name="case-read", *args):

@@ -1,0 +1,25 @@
+"""Loads all stories at once, or nothing: a start that was interrupted begins anew."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from fallkonferenz.cases.models import Participation
+from fallkonferenz.demo.stories import case_a
+from fallkonferenz.demo.stories.meeting import Meeting
+from fallkonferenz.demo.stories.telling import MANAGER, People, at
+
+
+def load(people: People) -> None:
+    with transaction.atomic():
+        case_a.tell(Meeting(people, begins=morning(case_a.BEGAN)))
+
+
+def is_loaded(people: People) -> bool:
+    """The case management takes part in every case of its region."""
+    return Participation.objects.filter(institution=people[MANAGER].institution).exists()
+
+
+def morning(days_ago: int) -> datetime:
+    return at(timezone.localdate() - timedelta(days=days_ago), "08:00")

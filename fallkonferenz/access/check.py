@@ -134,12 +134,13 @@ def standings(person: Person, things: list[Model]) -> dict[Any, Standing]:
 
 
 def case_of(thing: Model | None) -> Case | None:
-    """The case a thing belongs to, if it belongs to one."""
+    """The case a thing belongs to, if it belongs to one; NotVisible if row-level security hides it from who acts."""
     if isinstance(thing, Case):
         return thing
-    if isinstance(thing, Attendance):
-        return thing.item.case
-    return getattr(thing, "case", None)
+    try:
+        return thing.item.case if isinstance(thing, Attendance) else getattr(thing, "case", None)
+    except Case.DoesNotExist as hidden:
+        raise NotVisible from hidden
 
 
 def allows(person: Person, right: str, thing: Model | None = None) -> bool:

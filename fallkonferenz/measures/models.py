@@ -171,3 +171,7 @@ class Question(models.Model):
         open = ("institution", "at")
         section = "measures"
         retention = "as the case"
+
+    @property
+    def case(self) -> Case:
+        return self.measure.case

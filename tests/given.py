@@ -125,6 +125,15 @@ class Given:
         who: Institution = (responsible or self.cast.police).institution
         return measures.add(case, by=self.cast.case_manager, responsible=who, **facts)
 
+    def proposed(self, case: Case, *, by: Person) -> Measure:
+        return measures.propose(
+            case,
+            by=by,
+            what="Gespräch anbieten.",
+            reveals=[Section.INCIDENT.value],
+            due_at=clock.now() + timedelta(days=2),
+        )
+
     def measures_agreed(self, case: Case) -> Case:
         self.measure(case)
         self.measure(case, responsible=self.cast.biss, tells_person=True, what="Der Person sagen, was vereinbart ist.")

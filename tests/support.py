@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager, contextmanager
 from django.db import connection
 from psycopg.pq import TransactionStatus
 
+from fallkonferenz.actions.gate import log
+
 
 def beyond_row_security() -> AbstractContextManager[None]:
     """As the cluster's superuser, to see every row."""
@@ -34,3 +36,10 @@ def _as_role(role: str) -> Iterator[None]:
         if connection.connection.info.transaction_status != TransactionStatus.INERROR:  # else rolled back anyway
             with connection.cursor() as cursor:
                 cursor.execute(f"SET ROLE {before}")
+
+
+def nothing_can_be_logged() -> None:
+    """From here to the end of the test no role but a superuser can write an entry; an epoch is open already."""
+    log("access.page", by=None)
+    with beyond_row_security(), connection.cursor() as cursor:
+        cursor.execute("REVOKE INSERT ON audit_entry FROM audit_writer")

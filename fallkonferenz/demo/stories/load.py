@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fallkonferenz.cases.models import Participation
-from fallkonferenz.demo.stories import case_a
+from fallkonferenz.demo.stories import case_a, case_b, case_c
 from fallkonferenz.demo.stories.meeting import Meeting
 from fallkonferenz.demo.stories.telling import MANAGER, People, at
 
@@ -14,6 +14,8 @@ from fallkonferenz.demo.stories.telling import MANAGER, People, at
 def load(people: People) -> None:
     with transaction.atomic():
         case_a.tell(Meeting(people, begins=morning(case_a.BEGAN)))
+        case_b.tell(Meeting(people, begins=morning(case_b.BEGAN)))
+        case_c.tell(*(Meeting(people, begins=morning(case_c.BEGAN)) for _linked in range(2)))
 
 
 def is_loaded(people: People) -> bool:

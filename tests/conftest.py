@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_unconfigure(config: pytest.Config) -> None:
     if services.IS_CONTROLLER:
         services.end()
-        if not browser.CHROMIUM:
+        if not (browser.CHROMIUM or browser.REQUIRED):
             print(browser.LEFT_OUT)
 
 

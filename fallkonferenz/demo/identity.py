@@ -30,7 +30,7 @@ class Identity:
 
     def may(self, mode: str, path: Path) -> bool:
         """Ask the kernel by trying: reckoning with every parent's mode and with ACLs is its work."""
-        question = ["/usr/bin/env", "test", f"-{mode}", str(path)]
+        question = ["/bin/sh", "-c", f'test -{mode} "$1"', "sh", str(path)]
         return subprocess.run(question, cwd="/", **self.popen_arguments()).returncode == 0
 
     def owns(self, folder: Path) -> bool:

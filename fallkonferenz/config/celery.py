@@ -13,6 +13,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fallkonferenz.config.settings")
 app = Celery("fallkonferenz")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["fallkonferenz"])
+# The process ``deliver`` does the same more often; these are for when it is not there.
+app.conf.beat_schedule = {
+    "sweep": {"task": "fallkonferenz.tasks.sweep", "schedule": 10.0, "options": {"expires": 10.0}},
+    "watch": {"task": "fallkonferenz.tasks.watch", "schedule": 60.0, "options": {"expires": 60.0}},
+}
 
 
 @worker_init.connect

@@ -1,4 +1,4 @@
-"""The wrapped key of each case. Who destroys the row has erased the case, in every backup too."""
+"""The wrapped key of each case. Who destroys the row has erased the case; older backups end with their KEK."""
 
 from django.db import models
 from django.db.models.functions import Length

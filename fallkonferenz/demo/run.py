@@ -107,7 +107,7 @@ def _answers(port: int) -> bool:
 
 def _greet(accounts: list[dict[str, str]], port: int) -> None:
     for account in accounts:
-        _say("  {login:<28} {passphrase:<28} {sees}".format_map({"sees": "", **account}))
+        _say("  {login:<20} {passphrase:<32} {sees}".format_map({"sees": "", **account}))
     _say(f"Fallkonferenz, a demo with invented data: http://localhost:{port}/   (Ctrl-C ends it)")
 
 

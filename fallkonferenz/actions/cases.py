@@ -151,10 +151,8 @@ def _closed(case: Case, step: str, *, by: Person, closing: str, reasons: str) ->
     CaseVault.open(case.pk).seal(case, closing_reasons=reasons)
     take(case, step, by=by)
     region = case.region
-    grants.keep_readable(
-        case,
-        by=by,
-        management_until=case.last_referral_at + region.readable_months_management * MONTH,
-        others_until=clock.now() + timedelta(days=region.readable_days_others),
-    )
+    others_until = clock.now() + timedelta(days=region.readable_days_others)
+    management_until = case.last_referral_at + region.readable_months_management * MONTH
+    # A case that ran for longer than that is not lost to the case management before it is to the others.
+    grants.keep_readable(case, by=by, management_until=max(management_until, others_until), others_until=others_until)
     return case

@@ -34,7 +34,7 @@ def is_co_signed(case) -> bool:
 
 
 def has_own_measure(case) -> bool:
-    return case.measures.proposed().exists()
+    return case.measures.proposed().filter(responsible=case.recognised_by_id).exists()
 
 
 def has_reassessment_date(case) -> bool:

@@ -111,6 +111,15 @@ class Given:
             naming=Naming.BY_NAME,
         )
 
+    def followed_up(self, case: Case) -> Case:
+        return conferences.follow_up(
+            case,
+            by=self.cast.case_manager,
+            conference=self.planned(),
+            invited=[self.cast.biss.institution, self.cast.police.institution],
+            naming=Naming.BY_NAME,
+        )
+
     def held(self, case: Case) -> Case:
         attended = {person.institution: person for person in (self.cast.biss, self.cast.police)}
         return conferences.hold(case, by=self.cast.case_manager, heard=True, attended=attended)

@@ -210,7 +210,7 @@ LANGUAGE_COOKIE_SAMESITE = "Strict"
 
 SECURE_HSTS_SECONDS = 0 if INVENTED_DATA else 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not INVENTED_DATA
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # with "no-referrer" browsers send "Origin: null", which CSRF refuses
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)

@@ -100,11 +100,19 @@ def _locked(thing: Model | None) -> Model | None:
         return None
     case = case_of(thing)
     if case is not None:
-        _fetched(Case.objects.select_for_update(of=("self",)), case.pk)
+        _lock_together(case.pk)
     if isinstance(thing, Case):
         return _fetched(Case.objects.select_related("region"), thing.pk)
     things = type(thing)._default_manager
     return _fetched(things.all() if case is not None else things.select_for_update(of=("self",)), thing.pk)
+
+
+def _lock_together(pk: UUID) -> None:
+    """The case and those linked to it: a step may move them together. Always in one order, so that nobody waits in a ring."""
+    cluster = Case.objects.filter(pk=pk).values_list("cluster", flat=True).first()
+    linked = Case.objects.filter(cluster=cluster) if cluster else Case.objects.filter(pk=pk)
+    if pk not in linked.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True):
+        raise NotVisible
 
 
 def _fetched(things: QuerySet[Any], pk: object) -> Model:

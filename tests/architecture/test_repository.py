@@ -79,7 +79,8 @@ def _docstring(text: str) -> str | None:
 
 def test_no_module_is_longer_than_one_can_take_in():
     lengths = {named(path): len(path.read_text().splitlines()) for path in modules(tests=False)}
-    assert {name for name, lines in lengths.items() if lines > LONGEST_FILE} - MAY_BE_LONG == set()
+    too_long = {name for name, lines in lengths.items() if lines > LONGEST_FILE and not name.startswith(STORIES)}
+    assert too_long - MAY_BE_LONG == set()
 
 
 def test_no_function_is_longer_than_a_screen():

@@ -201,7 +201,9 @@ def test_the_own_passphrase_is_changed_and_other_sessions_end(client, police):
     assert audit_log.last("session.passphrase").fields["actor"] == str(police.pk)
 
 
-@pytest.mark.parametrize("poor", ["zu-kurz", "aaaaaaaaaaaaaaa", "passwordpassword", "1q2w3e4r5t6y7u8i9o0p", "police-a@example.org"])
+@pytest.mark.parametrize(
+    "poor", ["zu-kurz", "aaaaaaaaaaaaaaa", "passwordpassword", "1q2w3e4r5t6y7u8i9o0p", "police-a@example.org"]
+)
 def test_a_poor_passphrase_is_refused(client, police, poor):
     client.force_login(police)
 

@@ -23,6 +23,16 @@ class ChangePassphraseForm(forms.ChangePasswordForm):
         self.fields["oldpassword"].label = _("Present passphrase")
 
 
+class AcceptForm(forms.SetPasswordForm):
+    """The passphrase of an invited person; the rules are the same as for a change."""
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(person, *args, **kwargs)
+        in_our_words(self)
+        self.fields["password1"].label = _("Passphrase")
+        self.fields["password2"].label = _("Passphrase once more")
+
+
 def in_our_words(form) -> None:
     """A new passphrase and its repetition, as allauth's forms name them."""
     form.fields["password1"].label = _("New passphrase")

@@ -1,0 +1,138 @@
+"""Forms of administration: regions with their limits and narrowings, institutions, accounts."""
+
+from collections.abc import Iterator, Mapping
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from fallkonferenz.access.sections import WITHIN
+from fallkonferenz.cases.sections import Section
+from fallkonferenz.institutions.kinds import WITHOUT_INSTITUTION, Kind, Role, roles_at
+from fallkonferenz.institutions.models import Institution, Person, Region
+from fallkonferenz.web.forms.fields import OneOf
+
+VIEWS = {
+    "c": _("read and contribute"),
+    "r": _("read"),
+    "o": _("own entries only"),
+    "-": _("nothing"),
+}
+USERNAME = RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", _("Small letters, digits, dot, hyphen and underscore only."))
+
+
+class RegionForm(forms.ModelForm):
+    """What a region decides for itself; the limits are those of the procedure if nothing is changed."""
+
+    class Meta:
+        model = Region
+        fields = (
+            "name",
+            "wait_hours_acute",
+            "wait_days_high",
+            "readable_months_management",
+            "readable_days_others",
+        )
+
+
+class NarrowForm(forms.Form):
+    """One choice per section that the table opens to institutions of this kind at all."""
+
+    def __init__(self, *args, widest: Mapping[Section, str], now: Mapping[Section, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sections = [section for section in Section if widest[section] != "-"]
+        for section in self.sections:
+            choices = [(view, VIEWS[view]) for view in WITHIN[widest[section]]]
+            self.fields[section.value] = OneOf(label=section.label, choices=choices, initial=now[section])
+
+    def clean(self):
+        """In one piece, as the act takes it."""
+        return {"views": {section.value: self.cleaned_data.get(section.value, "-") for section in self.sections}}
+
+
+class InstitutionChangeForm(forms.ModelForm):
+    class Meta:
+        model = Institution
+        fields = ("name", "mailbox", "hours", "active")
+        help_texts = {"active": _("Without this mark nobody of the institution can sign in.")}
+
+
+class InstitutionForm(InstitutionChangeForm):
+    class Meta:
+        model = Institution
+        fields = ("region", "kind", "name", "mailbox", "hours")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].help_text = _("The kind decides what the institution can see. It cannot be changed later.")
+
+
+class PersonChangeForm(forms.ModelForm):
+    class Meta:
+        model = Person
+        fields = ("name", "email", "function")
+        help_texts = {
+            "email": _("Invitations and notices are sent there. Links that were sent before lead nowhere then."),
+            "function": _("What the person is in the own institution; it gives no right."),
+        }
+
+
+class PersonForm(PersonChangeForm):
+    """The place says the role: each kind of institution has exactly one."""
+
+    place = forms.ChoiceField(
+        label=_("Works for"), help_text=_("The role follows from it. It cannot be changed later.")
+    )
+
+    class Meta(PersonChangeForm.Meta):
+        fields = ("name", "username", "email", "function")
+        labels = {"function": _("function")}
+
+    field_order = ("place", "name", "username", "email", "function")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].validators.append(USERNAME)
+        self.fields["username"].help_text = _("For signing in; the e-mail address works too.")
+        self.fields["email"].help_text = _("Invitations and notices are sent there.")
+        self.fields["place"].choices = [("", "---------"), *_places()]
+
+    def clean_username(self) -> str:
+        return self.cleaned_data["username"].lower()
+
+    def clean(self):
+        """Institution and role instead of the place."""
+        cleaned = super().clean()
+        place = cleaned.pop("place", "")
+        return {**cleaned, **_place(place)} if place else cleaned
+
+
+def _places() -> Iterator[tuple[str, object]]:
+    yield str(_t("No institution")), [(role.value, role.label) for role in WITHOUT_INSTITUTION]
+    for region in Region.objects.prefetch_related("institutions"):
+        houses = [house for house in region.institutions.all() if house.active]
+        yield region.name, [(f"institution-{house.pk}", house.name) for house in houses]
+
+
+def _place(place: str) -> dict[str, object]:
+    if place in WITHOUT_INSTITUTION:
+        return {"role": Role(place), "institution": None}
+    institution = Institution.objects.get(pk=place.removeprefix("institution-"))
+    return {"role": roles_at(institution.kind)[0], "institution": institution}
+
+
+class PersonFilter(forms.Form):
+    institution = forms.ModelChoiceField(
+        Institution.objects.all(), label=_("Institution"), required=False, empty_label=_("all")
+    )
+
+
+class KindFilter(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("kind of institution"), choices=[choice for choice in Kind.choices if choice[0] != Kind.CASE_MANAGEMENT]
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: one is asked before it happens."""

@@ -38,5 +38,10 @@ def flagged(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = scope.case_or_404(request.user, pk)
     must_be_possible(request, "case.read", case)
     log("access.page", by=request.user, thing=case, details={"page": "case-flagged", "cases": [case.code]})
-    letters = list(zip(case.code, spelling(case.code), strict=True))
-    return render(request, "cases/flagged.html", {"case": case, "groups": [letters[part] for part in GROUPS]})
+    return render(request, "cases/flagged.html", {"case": case, "spelled": spelled(case.code)})
+
+
+def spelled(code: str) -> list[tuple[str, str]]:
+    """Each group of the code with its words."""
+    words = spelling(code)
+    return [(code[group], " · ".join(words[group])) for group in GROUPS]

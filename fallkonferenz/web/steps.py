@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -137,14 +136,14 @@ def view_of(step: Step) -> Callable[..., HttpResponse]:
 
 def _taken(request: HttpRequest, step: Step, case: Any, result: Any) -> str:
     """Where to go on: the case, or the new one. The message says no more than that it was done."""
-    messages.success(request, _t("Saved."))
+    messages.success(request, str(_("Saved.")))
     return reverse(step.leads_to, args=[(result if step.leads_to == "case-flagged" else case).pk])
 
 
 def crumbs(pk: UUID) -> list[Crumb]:
     """The way to a page about one case; it names no code."""
     return [
-        Crumb(_t("Cases"), reverse("case-list")),
-        Crumb(_t("Case"), reverse("case-read", args=[pk])),
-        Crumb(_t("Step")),
+        Crumb(_("Cases"), reverse("case-list")),
+        Crumb(_("Case"), reverse("case-read", args=[pk])),
+        Crumb(_("Step")),
     ]

@@ -8,6 +8,7 @@ from fallkonferenz.actions import reading
 from fallkonferenz.cases.models import Case, Ground, Referral
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import State
+from fallkonferenz.vault.codes import spelling
 from tests.audit import reading as audit_log
 from tests.support import beyond_row_security
 
@@ -56,7 +57,9 @@ def test_the_page_names_every_character_of_the_code(client, cast):
     response = flags(client, cast.police)
     page = client.get(response.url).content.decode()
 
-    assert all(f'<strong class="fk-code">{letter}</strong>' in page for letter in case_of(response).code)
+    words = spelling(case_of(response).code)
+    assert " · ".join(words[:4]) in page
+    assert " · ".join(words[8:]) in page
 
 
 def test_the_flagged_children_are_parties(client, cast):

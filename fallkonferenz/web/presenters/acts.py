@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz.access.check import Standing
+from fallkonferenz.access.sight import Sight
 from fallkonferenz.access.table import rules_for
 from fallkonferenz.cases.models import Case
+from fallkonferenz.cases.sections import WRITABLE, Section
 from fallkonferenz.cases.words import HIGH_LEVELS, State
 from fallkonferenz.web.components import Act
 from fallkonferenz.web.presenters.links import address
@@ -43,11 +45,12 @@ def is_not_frozen(case: Case) -> bool:
 
 @dataclass(frozen=True)
 class Possible:
-    """One line of the panel. ``only`` hides what nobody asks for in this case."""
+    """One line of the panel. ``only`` hides what nobody asks for in this case, ``into`` what needs a section."""
 
     right: str
     label: object
     only: Callable[[Case], bool] = always
+    into: tuple[Section, ...] = ()
     help_at: str = ""
     help_label: object = ""
 
@@ -67,7 +70,7 @@ STEPS = (
              help_at="measure-propose", help_label=_("Propose a measure")),
     Possible("case.ask_co_signature", _("Ask the case management to co-sign"), has_high_level),
     Possible("case.not_high_risk",    _("No high-risk case: regular counselling")),
-    Possible("case.hold",             _("Record the conference")),
+    Possible("case.hold",             _("Hold the conference")),
     Possible("case.agree_measures",   _("Agree the measures"),
              help_at="measure-add", help_label=_("Add a measure")),
     Possible("case.call_off",         _("Call the conference off")),
@@ -79,13 +82,14 @@ STEPS = (
     Possible("case.reopen",           _("Take up again as a repeat"), is_not_frozen),
 )
 WRITING = (
-    Possible("entry.add",             _("Add an entry")),
-    Possible("case.report_incident",  _("Report a new incident"), is_not_frozen),
-    Possible("assessment.add",        _("Assess the risk anew")),
+    Possible("entry.add",             _("Add an entry"), into=WRITABLE),
+    Possible("case.report_incident",  _("Report a new incident"), is_not_frozen, into=(Section.INCIDENT,)),
+    Possible("assessment.add",        _("Assess the risk anew"), into=(Section.RISK,)),
     Possible("measure.add",           _("Add a measure")),
     Possible("measure.propose",       _("Propose a measure")),
-    Possible("party.add",             _("Add a person to the case")),
-    Possible("contact.set",           _("Set the safe contact")),
+    Possible("party.add",             _("Add a person to the case"),
+             into=(Section.CHILDREN, Section.VICTIM, Section.ENDANGERING)),
+    Possible("contact.set",           _("Set the safe contact"), into=(Section.PROTECTION,)),
     Possible("reference.set",         _("Set the own reference")),
     Possible("case.flag_linked",      _("Flag a linked case")),
 )
@@ -108,8 +112,8 @@ RARE = (
 class ActsPresenter:
     """The panel of one reader. What the role can never do is left out; what it cannot do now says why."""
 
-    def __init__(self, standing: Standing, case: Case, *, to_be_confirmed: bool) -> None:
-        self.standing, self.case, self.to_be_confirmed = standing, case, to_be_confirmed
+    def __init__(self, standing: Standing, sight: Sight, case: Case, *, to_be_confirmed: bool) -> None:
+        self.standing, self.sight, self.case, self.to_be_confirmed = standing, sight, case, to_be_confirmed
 
     @property
     def steps(self) -> list[Act]:
@@ -143,7 +147,12 @@ class ActsPresenter:
 
     def _of_role(self, group: Iterable[Possible]) -> list[Possible]:
         role = self.standing.person.role
-        return [each for each in group if rules_for(each.right, role) and each.only(self.case)]
+        return [
+            each for each in group if rules_for(each.right, role) and each.only(self.case) and self._can_write(each)
+        ]
+
+    def _can_write(self, possible: Possible) -> bool:
+        return not possible.into or any(self.sight.contributes(section) for section in possible.into)
 
     def _is_here(self, possible: Possible) -> bool:
         rules = rules_for(possible.right, self.standing.person.role)
@@ -156,7 +165,7 @@ class ActsPresenter:
         return Act(possible.label, self._help(possible), allowed=False, why_not=why_not, hint=possible.help_label)
 
     def _help(self, possible: Possible) -> str:
-        at = possible.help_at
-        if at.startswith("#") or not self._is_here(possible):
-            return at if self._is_here(possible) else ""
-        return address(at, self.case.pk) if at else ""
+        """Where the missing fact is entered; whoever lacks the right itself is not sent anywhere."""
+        if not possible.help_at or self.standing.refusal(possible.right):
+            return ""
+        return possible.help_at if possible.help_at.startswith("#") else address(possible.help_at, self.case.pk)

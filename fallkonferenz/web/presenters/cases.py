@@ -141,10 +141,19 @@ class CasePresenter:
     def parties(self) -> list[tuple[object, object]]:
         return [(party.get_role_display(), spoken(party.code)) for party in self.file.parties]
 
-    @property
-    def sections(self) -> list[SectionView]:
+    @cached_property
+    def _sections(self) -> list[SectionView]:
         """Only sections that exist for this reader, in the order of the screen; measures have their own table."""
         return [self._section(section) for section in self.file.sight.existing if section is not Section.MEASURES]
+
+    @property
+    def sections(self) -> list[SectionView]:
+        return [view for view in self._sections if view.statements or view.notes]
+
+    @property
+    def empty_sections(self) -> list[tuple[object, object]]:
+        """Named in a few lines, so that what there is can be found at once."""
+        return [(view.title, view.hint) for view in self._sections if not view.statements and not view.notes]
 
     def _section(self, section: Section) -> SectionView:
         statements = [self._entry(opened) for opened in self.file.entries_of(section)]
@@ -271,8 +280,8 @@ class CasePresenter:
         who = ", ".join(f"{place.institution} ({place.get_answer_display()})" for place in places)
         return [
             Cell(moment(meeting.starts_at), address("conference-read", meeting.pk)),
-            f"{meeting.get_kind_display()}, {meeting.get_mode_display()}",
-            f"{item.get_outcome_display()} – {item.get_naming_display()}",
+            Cell(meeting.get_kind_display(), note=meeting.get_mode_display()),
+            Cell(item.get_outcome_display(), note=item.get_naming_display()),
             who if mine or self.manages else "",
         ]
 
@@ -280,4 +289,4 @@ class CasePresenter:
     def acts(self) -> ActsPresenter:
         waiting = [each.row for each in self.file.referrals if each.row.is_to_be_confirmed]
         own = [row for row in waiting if self.manages or row.institution_id == self.person.institution_id]
-        return ActsPresenter(self.file.standing, self.case, to_be_confirmed=bool(own))
+        return ActsPresenter(self.file.standing, self.file.sight, self.case, to_be_confirmed=bool(own))

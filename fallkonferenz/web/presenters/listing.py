@@ -15,17 +15,11 @@ from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.web.components import Cell, Column
 from fallkonferenz.web.presenters.links import address
-from fallkonferenz.web.templatetags.words import moment
+from fallkonferenz.web.templatetags.words import moment, spoken
 
 SALT = "place in the case list"
 SOON = timedelta(days=3)
-TONES = {
-    State.FLAGGED: "warning",
-    State.ASSESSED: "warning",
-    State.CONFERENCE: "info",
-    State.MEASURES: "info",
-    State.CLOSED: "neutral",
-}
+TONES = {state: "neutral" if state is State.CLOSED else "info" for state in State}
 
 
 def sealed_place(place: Place | None) -> str:
@@ -50,7 +44,7 @@ class ListPresenter:
 
     @property
     def columns(self) -> list[object]:
-        limit = [_("Limit")] if self.manages else []
+        limit = [_("Conference by")] if self.manages else []
         return [Column(_("Case code")), _("State"), _("Since"), _("Lead"), *limit]
 
     @property
@@ -60,7 +54,7 @@ class ListPresenter:
     def _row(self, row: Participation) -> list[object]:
         case = row.case
         return [
-            Cell(case, address("case-read", case.pk)),
+            Cell(spoken(str(case)), address("case-read", case.pk)),
             Cell(case.get_state_display(), tone=TONES[State(case.state)], note=marks(case)),
             moment(case.state_since),
             case.lead or "–",
@@ -76,4 +70,7 @@ def limit_of(case: Case) -> Cell:
     """Until when the case may wait for its conference. It follows from the level, so it is the case management's."""
     if case.confer_by is None or case.state not in (State.FLAGGED, State.ASSESSED):
         return Cell("")
-    return Cell(moment(case.confer_by), note=_("overdue") if case.confer_by < clock.now() else _("conference due"))
+    if case.confer_by > clock.now() + SOON:
+        return Cell(moment(case.confer_by))
+    over = case.confer_by < clock.now()
+    return Cell(_("overdue") if over else _("soon"), tone="danger" if over else "warning", note=moment(case.confer_by))

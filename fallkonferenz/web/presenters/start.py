@@ -1,8 +1,8 @@
 """The start page: short lists, the most urgent first; a list with nothing in it is not shown."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +19,82 @@ from fallkonferenz.web.templatetags.words import day, moment
 AHEAD = timedelta(days=3)  # what falls due within this time is announced
 SHOWN = 8
 WAITING = (State.FLAGGED, State.ASSESSED)
+Fits = Callable[[Case, Person], bool]
+
+
+def is_stopped(case: Case, person: Person) -> bool:
+    return case.sharing_stopped_at is not None
+
+
+def must_confer_soon(case: Case, person: Person) -> bool:
+    return case.state in WAITING and falls_due(case.confer_by)
+
+
+def is_flagged(case: Case, person: Person) -> bool:
+    return case.state == State.FLAGGED
+
+
+def wants_signature(case: Case, person: Person) -> bool:
+    return case.state == State.ASSESSED and case.co_signature_asked_at is not None and case.co_signed_at is None
+
+
+def is_to_be_assessed_anew(case: Case, person: Person) -> bool:
+    """The case management follows every case; others those they recognised or lead."""
+    own = person.institution_id in (case.lead_id, case.recognised_by_id)
+    return (own or person.role == Role.CASE_MANAGER) and falls_due(case.reassess_on)
+
+
+def is_to_be_informed(case: Case, person: Person) -> bool:
+    return falls_due(case.uninformed_review_on)
+
+
+def is_to_decide(case: Case, person: Person) -> bool:
+    return case.state == State.ASSESSED and case.recognised_by_id == person.institution_id
+
+
+def falls_due(at: date | None) -> bool:
+    return at is not None and (as_day(at) <= as_day(clock.now() + AHEAD))
+
+
+def as_day(at: date) -> date:
+    return at.date() if isinstance(at, datetime) else at
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One kind of thing to do with a case: which cases, and the date that says how urgent it is."""
+
+    id: str
+    title: object
+    when: object
+    fits: Fits
+    date: str
+    tone: str = ""
+    is_limit: bool = True
+
+
+# fmt: off
+MATTERS_OF_MANAGEMENT = (
+    Matter("stopped",    _("Sharing stopped: decide"), _("Decide by"),       is_stopped,       "decide_sharing_by", "danger"),
+    Matter("confer",     _("Conference due"),          _("Conference by"),   must_confer_soon, "confer_by",         "danger"),
+    Matter("new",        _("To be assessed"),          _("Flagged since"),   is_flagged,       "state_since",       "accent",
+           is_limit=False),
+    Matter("sign",       _("Co-signature asked"),      _("Asked on"),        wants_signature,  "co_signature_asked_at", "accent",
+           is_limit=False),
+    Matter("anew",       _("To be assessed anew"),     _("Due on"),          is_to_be_assessed_anew, "reassess_on"),
+    Matter("uninformed", _("Endangering person not informed: review"), _("Due on"), is_to_be_informed, "uninformed_review_on"),
+)
+MATTERS_OF_PROFESSIONALS = (
+    Matter("decide",     _("Alone or in a conference? Your decision"), _("Assessed since"), is_to_decide, "state_since", "accent",
+           is_limit=False),
+    Matter("anew",       _("To be assessed anew"),     _("Due on"),          is_to_be_assessed_anew, "reassess_on"),
+)
+# fmt: on
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One short list. ``rows`` are (link, since or until when)."""
+    """One short list: where to, and since or until when."""
 
     id: str
     title: object
@@ -47,13 +118,15 @@ class Waiting:
 class StartPresenter:
     def __init__(self, overview: Overview, person: Person) -> None:
         self.overview, self.person = overview, person
-        self.manages = person.role == Role.CASE_MANAGER
-        self.soon = clock.now() + AHEAD
 
     @property
     def lists(self) -> list[Waiting]:
-        lists = [*self._of_management(), *self._of_everybody()] if self.manages else [*self._of_everybody()]
-        return [each for each in lists if each.rows]
+        own = [self._measures(), self._invitations(), self._referrals()]
+        if self.person.role == Role.CASE_MANAGER:
+            found = [*map(self._matter, MATTERS_OF_MANAGEMENT), *own]
+        else:
+            found = [*own, *map(self._matter, MATTERS_OF_PROFESSIONALS)]
+        return [each for each in found if each.rows]
 
     @property
     def notices(self) -> int:
@@ -63,115 +136,58 @@ class StartPresenter:
     def notices_url(self) -> str:
         return address("notice-list")
 
-    def _of_management(self) -> list[Waiting]:
-        return [
-            self._cases("stopped", _("Sharing stopped: decide"), _("Decide by"), is_stopped, "decide_sharing_by", "danger"),
-            self._cases("late", _("Conference due"), _("Conference by"), self._must_confer_soon, "confer_by", "danger"),
-            self._cases("new", _("To be assessed"), _("Flagged since"), is_flagged, "state_since", "accent"),
-            self._cases("sign", _("Co-signature asked"), _("Asked on"), wants_signature, "co_signature_asked_at", "accent"),
-            self._cases("anew", _("To be assessed anew"), _("Due on"), self._due("reassess_on"), "reassess_on"),
-            self._cases("uninformed", _("Endangering person not informed: review"), _("Due on"),
-                        self._due("uninformed_review_on"), "uninformed_review_on"),
-        ]  # fmt: skip
-
-    def _of_everybody(self) -> list[Waiting]:
-        return [
-            self._measures(),
-            self._invitations(),
-            self._referrals(),
-            *([] if self.manages else self._of_professional()),
-        ]
-
-    def _of_professional(self) -> list[Waiting]:
-        return [
-            self._cases("decide", _("Alone or in a conference? Your decision"), _("Assessed since"),
-                        self._is_to_decide, "state_since"),
-            self._cases("anew", _("To be assessed anew"), _("Due on"), self._own_due, "reassess_on"),
-        ]  # fmt: skip
-
-    def _cases(
-        self, name: str, title: object, when: object, fits: Callable[[Case], bool], date: str, tone: str = ""
-    ) -> Waiting:
-        found = sorted(filter(fits, self.overview.cases), key=lambda case: getattr(case, date))
-        return Waiting(
-            name, title, when, [[link(case), self._dated(getattr(case, date), tone)] for case in found], tone
-        )
-
-    def _dated(self, value: object, tone: str = "") -> Cell:
-        is_moment = hasattr(value, "hour")
-        over = tone != "accent" and (value < clock.now() if is_moment else value <= clock.now().date())
-        return Cell(moment(value) if is_moment else day(value), note=_("overdue") if over else "")
-
-    def _must_confer_soon(self, case: Case) -> bool:
-        return case.confer_by is not None and case.state in WAITING and case.confer_by <= self.soon
-
-    def _due(self, date: str) -> Callable[[Case], bool]:
-        return lambda case: getattr(case, date) is not None and getattr(case, date) <= self.soon.date()
-
-    def _own_due(self, case: Case) -> bool:
-        own = self.person.institution_id in (case.lead_id, case.recognised_by_id)
-        return own and self._due("reassess_on")(case)
-
-    def _is_to_decide(self, case: Case) -> bool:
-        return case.state == State.ASSESSED and case.recognised_by_id == self.person.institution_id
+    def _matter(self, matter: Matter) -> Waiting:
+        cases = [case for case in self.overview.cases if matter.fits(case, self.person)]
+        cases.sort(key=lambda case: getattr(case, matter.date))
+        say = limit if matter.is_limit else written
+        rows = [[Cell(case, address("case-read", case.pk)), say(getattr(case, matter.date))] for case in cases]
+        return Waiting(matter.id, matter.title, matter.when, rows, matter.tone)
 
     def _measures(self) -> Waiting:
         rows = [
-            [Cell(each.case, address("measure-read", each.pk), note=each.get_state_display()), self._dated(each.due_at)]
+            [Cell(each.case, address("measure-read", each.pk), note=each.get_state_display()), limit(each.due_at)]
             for each in self.overview.measures
         ]
         return Waiting("measures", _("Measures of your institution"), _("Due"), rows, "accent")
 
     def _invitations(self) -> Waiting:
         rows = [
-            [
-                Cell(each.item.case, address("conference-read", each.item.conference_id)),
-                moment(each.item.conference.starts_at),
-            ]
-            for each in self.overview.invitations
+            [Cell(item.case, address("conference-read", item.conference_id)), moment(item.conference.starts_at)]
+            for item in (each.item for each in self.overview.invitations)
         ]
         return Waiting("invitations", _("Invitations to answer"), _("Begins at"), rows, "accent")
 
     def _referrals(self) -> Waiting:
         rows = [
-            [
-                Cell(each.case, address("case-confirm_referral", each.case_id), note=each.institution),
-                day(each.entered_at),
-            ]
+            [Cell(each.case, address("case-confirm_referral", each.case_id)), day(each.entered_at)]
             for each in self.overview.referrals
         ]
         return Waiting("referrals", _("Referrals to be confirmed"), _("Entered on"), rows)
 
 
-def link(case: Case) -> Cell:
-    return Cell(case, address("case-read", case.pk))
+def written(at: date) -> str:
+    return moment(at) if isinstance(at, datetime) else day(at)
 
 
-def is_stopped(case: Case) -> bool:
-    return case.sharing_stopped_at is not None
-
-
-def is_flagged(case: Case) -> bool:
-    return case.state == State.FLAGGED
-
-
-def wants_signature(case: Case) -> bool:
-    return case.state == State.ASSESSED and case.co_signature_asked_at is not None and case.co_signed_at is None
-
-
-def _existing(acts: Iterable[Act]) -> list[Act]:
-    return [act for act in acts if act.url]
+def limit(at: date) -> Cell:
+    """A date until which something is to be done: a day is over at its end, a moment at once."""
+    now = clock.now()
+    over = at < now if isinstance(at, datetime) else at < now.date()
+    return Cell(_("overdue"), tone="danger", note=written(at)) if over else Cell(written(at))
 
 
 # Roles that never see a case: where their work is.
-PLACES: dict[Role, Callable[[], list[Act]]] = {
-    Role.COORDINATOR: lambda: _existing([Act(_("Figures"), address("figures"), primary=True)]),
-    Role.OFFICER: lambda: _existing([Act(_("Keys of the log"), address("keys-read"), primary=True)]),
-    Role.ADMINISTRATOR: lambda: _existing(
-        [
-            Act(_("Institutions"), address("institution-list"), primary=True),
-            Act(_("Persons"), address("person-list")),
-            Act(_("Regions"), address("region-list")),
-        ]
+PLACES = {
+    Role.COORDINATOR: ((_("Figures"), "figures"),),
+    Role.OFFICER: ((_("Keys of the log"), "keys-read"),),
+    Role.ADMINISTRATOR: (
+        (_("Institutions"), "institution-list"),
+        (_("Persons"), "person-list"),
+        (_("Regions"), "region-list"),
     ),
 }
+
+
+def places_of(role: str) -> list[Act]:
+    places = [Act(label, address(name)) for label, name in PLACES[Role(role)]]
+    return [place for place in places if place.url]

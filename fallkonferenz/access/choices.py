@@ -1,22 +1,22 @@
 """What the forms of a case offer to choose from. Only for cases that ``scope`` has handed out."""
 
+from uuid import UUID
+
 from fallkonferenz.access.grants import views_in_region
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.access.relations import OF_REGION
 from fallkonferenz.cases.models import Case, Exclusion, Ground, Participation
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.lifecycle import ConferenceState
-from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference, ItemOutcome
+from fallkonferenz.conferences.models import Attendance, Conference, ItemOutcome
 from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind, Role
 from fallkonferenz.institutions.models import Institution, Person
 
 
 def admitted(case: Case) -> list[Institution]:
     """Who takes part in the case now. Institutions at one table know of each other."""
-    return [each.institution for each in case.participations.live().select_related("institution").order_by(*BY_NAME)]
-
-
-BY_NAME = ("institution__name_key",)
+    live = case.participations.live().select_related("institution").order_by("institution__name_key")
+    return [each.institution for each in live]
 
 
 def can_be_invited(case: Case) -> list[Institution]:
@@ -74,13 +74,16 @@ def attendances_to_record(case: Case) -> list[Attendance]:
     return list(waiting.select_related("institution", "item__conference"))
 
 
-def open_item(case: Case) -> AgendaItem | None:
-    return next((each.item for each in attendances_to_record(case)), None)
-
-
 def grounds_in_force(case: Case, person: Person) -> list[Ground]:
     """What this person's institution may take back; for the case management, all of them."""
     grounds = case.grounds.in_force().select_related("discloser", "recipient")
     if person.role != Role.CASE_MANAGER:
         grounds = grounds.filter(discloser=person.institution_id)
     return list(grounds)
+
+
+def excluded_or_404(case: Case, person: UUID) -> Person:
+    found = case.exclusions.select_related("person").filter(person=person).first()
+    if found is None:
+        raise NotVisible
+    return found.person

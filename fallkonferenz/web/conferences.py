@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -66,11 +65,11 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     conference = scope.conference_or_404(request.user, pk)
     items = agenda.conference(conference, by=request.user)
     shown = ConferencePresenter(conference, items)
-    return render(request, "conferences/read.html", {"shown": shown, "crumbs": crumbs(_t("Conference"))})
+    return render(request, "conferences/read.html", {"shown": shown, "crumbs": crumbs(_("Conference"))})
 
 
 def crumbs(here: object, *between: Crumb) -> list[Crumb]:
-    return [Crumb(_t("Conferences"), reverse("conference-list")), *between, Crumb(str(here))]
+    return [Crumb(_("Conferences"), reverse("conference-list")), *between, Crumb(str(here))]
 
 
 @require_http_methods(FORM)
@@ -84,10 +83,10 @@ def plan(request: HttpRequest) -> HttpResponse:
         done=lambda conference: reverse("conference-read", args=[conference.pk]),
         template="conferences/form.html",
         context={
-            "title": _t("Plan a conference"),
-            "submit": _t("Plan"),
+            "title": _("Plan a conference"),
+            "submit": _("Plan"),
             "back": reverse("conference-list"),
-            "crumbs": crumbs(_t("Plan a conference")),
+            "crumbs": crumbs(_("Plan a conference")),
         },
     )
 
@@ -136,7 +135,7 @@ def _planned_and_convened(
 
 def _after_convening(request: HttpRequest, case: Case, conference: Conference) -> str:
     """What has taken place already is recorded next."""
-    messages.success(request, _t("Saved."))
+    messages.success(request, str(_("Saved.")))
     took_place = conference.starts_at < clock.now()
     return reverse("case-hold" if took_place else "case-read", args=[case.pk])
 
@@ -155,19 +154,19 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
         act=partial(_held, request, case),
         done=lambda heard: reverse("case-agree_measures" if heard else "case-read", args=[pk]),
         template="conferences/hold.html",
-        context={"case": case, "crumbs": trail.of_case(pk, _t("Record the conference"))},
+        context={"case": case, "crumbs": trail.of_case(pk, _("Record the conference"))},
     )
 
 
 def _must_be_on_an_agenda(request: HttpRequest, case: Case, form: HoldForm) -> None:
     must_be_possible(request, "case.hold", case)
     if not form.attendances:
-        raise NotNow(_t("This case is on no agenda that is still open."))
+        raise NotNow(_("This case is on no agenda that is still open."))
 
 
 def _held(request: HttpRequest, case: Case, **recorded: Any) -> bool:
     conferences.hold(case, by=request.user, **recorded)
-    messages.success(request, _t("Saved."))
+    messages.success(request, str(_("Saved.")))
     return bool(recorded["heard"])
 
 
@@ -175,7 +174,7 @@ def _held(request: HttpRequest, case: Case, **recorded: Any) -> bool:
 def agree_measures(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The measures so far, and the lead. What is still missing is said on the page, beside the way to it."""
     case = scope.case_or_404(request.user, pk)
-    context = {"case": case, "crumbs": trail.of_case(pk, _t("Agree the measures"))}
+    context = {"case": case, "crumbs": trail.of_case(pk, _("Agree the measures"))}
     if request.method != "POST":
         context |= _agreed_so_far(request, case)
         if context["missing"]:
@@ -206,7 +205,7 @@ def _agreed_so_far(request: HttpRequest, case: Case) -> dict[str, Any]:
 def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     attendance = scope.attendance_or_404(request.user, pk)
     form = AnswerForm(typed_in(request), attendance=attendance, by=request.user)
-    title = _t("Answer the invitation")
+    title = _("Answer the invitation")
     return _at_the_table(request, attendance, "conference.answer", form, conferences.answer, title)
 
 
@@ -214,7 +213,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
 def contribute(request: HttpRequest, pk: UUID) -> HttpResponse:
     attendance = scope.attendance_or_404(request.user, pk)
     form = ContributeForm(typed_in(request))
-    title = _t("Contribute in writing")
+    title = _("Contribute in writing")
     return _at_the_table(request, attendance, "conference.contribute", form, conferences.contribute, title)
 
 
@@ -232,9 +231,9 @@ def _at_the_table(
         template="conferences/form.html",
         context={
             "title": title,
-            "submit": _t("Send"),
+            "submit": _("Send"),
             "case": attendance.item.case,
             "back": back,
-            "crumbs": crumbs(title, Crumb(_t("Conference"), back)),
+            "crumbs": crumbs(title, Crumb(_("Conference"), back)),
         },
     )

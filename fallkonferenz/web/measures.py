@@ -11,7 +11,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -71,7 +70,7 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "measure": MeasurePresenter(file),
         "form": AskForm(institutions=[]),
-        "crumbs": trail.of_case(measure.case_id, _t("Measure")),
+        "crumbs": trail.of_case(measure.case_id, _("Measure")),
     }
     return render(request, "measures/read.html", context)
 
@@ -105,7 +104,7 @@ def _plan(
 
 def _planned(request: HttpRequest, measure: Any) -> str:
     """In a conference the next measure follows; else the one that was made is shown."""
-    messages.success(request, _t("Saved."))
+    messages.success(request, str(_("Saved.")))
     agreeing = measure.case.state == State.CONFERENCE and measure.agreed_at
     return reverse("case-agree_measures", args=[measure.case_id]) if agreeing else _page_of(measure)
 
@@ -171,7 +170,7 @@ def _form(request: HttpRequest, row: Report, measure: Any) -> Form:
 
 
 def _reported(request: HttpRequest, measure: Any) -> str:
-    messages.success(request, _t("Saved."))
+    messages.success(request, str(_("Saved.")))
     return _page_of(measure)
 
 

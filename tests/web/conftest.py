@@ -8,7 +8,7 @@ from django.urls import reverse
 def opens(client):
     """``opens(person, "measure-read", pk)``; further names become the query of the address."""
 
-    def get(person, name, *args, **query):
+    def get(person, name, /, *args, **query):
         client.force_login(person)
         return client.get(reverse(name, args=args, query=query))
 
@@ -19,7 +19,7 @@ def opens(client):
 def sends(client):
     """``sends(person, "measure-finish", pk, outcome="…")``"""
 
-    def post(person, name, *args, **typed):
+    def post(person, name, /, *args, **typed):
         client.force_login(person)
         return client.post(reverse(name, args=args), typed)
 

@@ -6,7 +6,6 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz.access.board import Line
@@ -79,8 +78,8 @@ def due_of(opened: Opened) -> Cell:
     """A time, the end of a period, or the latest date of an event; the event itself only where it was opened."""
     measure = opened.row
     notes: dict[str, Callable[[], str]] = {
-        DueKind.PERIOD: lambda: _t("from %(when)s") % {"when": moment(measure.starts_at)},
-        DueKind.EVENT: lambda: opened.texts.get("due_event") or _t("on an event, at the latest"),
+        DueKind.PERIOD: lambda: _("from %(when)s") % {"when": moment(measure.starts_at)},
+        DueKind.EVENT: lambda: opened.texts.get("due_event") or _("on an event, at the latest"),
     }
     note = notes.get(measure.due_kind)
     return Cell(moment(measure.due_at), note=note() if note else "")

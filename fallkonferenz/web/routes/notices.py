@@ -1,5 +1,10 @@
 """Addresses of notices."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from fallkonferenz.web import notices
+
+urlpatterns: list[URLPattern] = [
+    path("notices/", notices.listed, name="notice-list"),
+    path("notices/<uuid:pk>/read/", notices.read, name="notice-read"),
+]

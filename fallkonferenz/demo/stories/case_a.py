@@ -1,4 +1,4 @@
-"""A: a separation, two children, tracking by way of the children; closed, and back again as a repeat. All invented."""
+"""A: a separation, two children, tracking by way of the children; closed after four months. All invented."""
 
 from fallkonferenz.actions import measures
 from fallkonferenz.actions.flagging import Release
@@ -14,15 +14,14 @@ from fallkonferenz.cases.words import (
     ReferralGround,
     Relationship,
     Source,
-    Weekday,
 )
 from fallkonferenz.conferences.models import ConferenceKind, Mode
 from fallkonferenz.demo.stories.meeting import Meeting
+from fallkonferenz.demo.stories.telling import WEEKDAYS
 from fallkonferenz.measures.models import Lack
 
 BEGAN = 209  # days before the demo is loaded: one measure of T+208 is overdue then
 PERSONS = ("PERSON-1", "PERSON-2", "PERSON-3", "PERSON-4")
-WEEKDAYS = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
 SAFETY_AND_CHILDREN = (Section.INCIDENT, Section.RISK, Section.PROTECTION, Section.CHILDREN)
 NOT_INFORMED = "Der Schutz von PERSON-1 würde gefährdet."
 TELL = "PERSON-1 sagen, was vereinbart ist, sicherer Weg bekannt"
@@ -37,8 +36,6 @@ def tell(a: Meeting) -> None:
     _weeks_after(a)
     _follow_up(a)
     _months_after(a)
-    _repeat(a)
-    _where_it_stands(a)
 
 
 def _report(a: Meeting) -> None:
@@ -50,7 +47,7 @@ def _report(a: Meeting) -> None:
         children=2,
         grounds=[ReferralGround.JUDGEMENT, ReferralGround.ESCALATION],
         account="Vier Vorfälle in fünf Monaten seit der Trennung.",
-        release=_release(a, until="T+180"),
+        release=release(a, until="T+180"),
     )
     a.sets_reference("T+0 09:22", "biss", "B 4/117")
     a.writes(
@@ -76,7 +73,7 @@ def _report(a: Meeting) -> None:
     )  # fmt: skip
 
 
-def _release(a: Meeting, *, until: str) -> Release:
+def release(a: Meeting, *, until: str) -> Release:
     return Release(
         given_by=GivenBy.PERSON,
         form=GroundForm.WRITTEN,
@@ -231,47 +228,3 @@ def _months_after(a: Meeting) -> None:
         Level.NOT_RAISED,
         "Anordnung läuft bis etwa T+184; BISS bleibt ansprechbar. Gilt bis T+365 als mögliche Wiederholung.",
     )
-
-
-def _repeat(a: Meeting) -> None:
-    """The admissions of the others ran out a month after closing: the case management admits them again."""
-    a.names_again(
-        "T+206 08:15",
-        "biss",
-        grounds=[ReferralGround.JUDGEMENT],
-        source=Source.TOLD,
-        account="PERSON-3 bringt einen Brief mit, den ein Bekannter am Tor gegeben hat. Darin ein Foto ihrer "
-        "Wohnungstür. Anordnung seit drei Wochen abgelaufen, nicht verlängert.",
-        release=_release(a, until="T+386"),
-    )
-    a.writes(
-        "T+206 08:20", "biss", Section.INCIDENT, Source.TOLD,
-        "Brief und Foto, Text freundlich, letzter Satz: „Ich warte.“ Original liegt bei ihr.",
-    )  # fmt: skip
-    for who in ("police", "youth"):
-        a.admits("T+206 08:40", who, GroundKind.RELEASE, "Entbindung vom T+206: Sicherheit und Kinder.")
-        a.releases("T+206 08:45", "biss", (who,), (Section.INCIDENT, Section.RISK, Section.CHILDREN), until="T+386")
-        a.tells_name("T+206 08:50", who, GroundKind.RELEASE)
-    a.admits("T+206 09:00", "perpetrator_work", GroundKind.POLICE_TRANSMISSION, "Rückfrage zur Kursteilnahme.")
-    a.admits("T+206 09:05", "school", GroundKind.CONSENT, "PERSON-1 ist einverstanden; sieht nur den eigenen Eintrag.")
-    a.assesses(
-        "T+206 11:00", "police", Level.ACUTE, "Neu: Dritter eingeschaltet, Kursteilnahme abgebrochen seit T+190."
-    )
-    a.is_assessed("T+206 11:20")
-    a.plans("T+206 11:30", starts="T+206 16:30", mode=Mode.PHONE)
-    a.convenes("T+206 11:40", "police", "biss", "youth", "perpetrator_work")
-    a.accept("T+206 12:30", "police", "biss", "youth")
-    a.apologises("T+206 13:10", "perpetrator_work")
-    a.leaves_uninformed("T+206 16:40", NOT_INFORMED, review="T+236")
-
-
-# fmt: off
-def _where_it_stands(a: Meeting) -> None:
-    """The conference was by telephone and is recorded on the morning after."""
-    a.holds("T+207 08:05", "police", "biss", "youth")
-    a.agrees("T+207 08:10", "A10", "biss", "Neue Anordnung nach dem Gewaltschutzgesetz begleiten", "T+208 12:00", Section.LEGAL)
-    a.agrees("T+207 08:12", "A11", "police", "Ansprache von PERSON-2 und des Bekannten, Vormerkung für die Leitstelle", "T+211 12:00", Section.ENDANGERING)
-    a.agrees("T+207 08:14", "A12", "biss", TELL, "T+207 12:00", Section.VICTIM, tells_person=True)
-    a.lead("T+207 08:20", "biss")
-    a.done("T+207 10:05", "biss", "A12", "Gesagt.")
-# fmt: on

@@ -10,14 +10,13 @@ from fallkonferenz.cases.words import (
     ReferralGround,
     Relationship,
     Source,
-    Weekday,
 )
 from fallkonferenz.conferences.models import ConferenceKind, Mode, Naming
 from fallkonferenz.demo.stories.meeting import Meeting
+from fallkonferenz.demo.stories.telling import WEEKDAYS
 from fallkonferenz.measures.models import Lack
 
 BEGAN = 165  # days before the demo is loaded: closed a fortnight ago, so those who took part still read it
-WEEKDAYS = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
 UNNAMED = "PERSON-5 will keinen Namen nennen; die Behandlung bleibt anonym."
 FEEDBACK = "Rückmeldung an PERSON-5"
 

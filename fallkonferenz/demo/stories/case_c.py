@@ -13,14 +13,13 @@ from fallkonferenz.cases.words import (
     ReferralGround,
     Relationship,
     Source,
-    Weekday,
 )
 from fallkonferenz.conferences.models import Mode
 from fallkonferenz.demo.stories.meeting import Meeting
+from fallkonferenz.demo.stories.telling import WEEKDAYS
 from fallkonferenz.measures.models import Lack
 
 BEGAN = 100  # days before the demo is loaded: handed over five days ago, so those who took part still see their own
-WEEKDAYS = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
 AT_TABLE = ("trafficking", "biss", "police", "shelter")
 RELEASE_SAYS = "Nur gegenüber Fallmanagement, BISS, Polizei; ausdrücklich nicht gegenüber Behörden des Aufenthalts."
 SISTER = "PERSON-10"

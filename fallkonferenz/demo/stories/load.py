@@ -6,16 +6,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from fallkonferenz.cases.models import Participation
-from fallkonferenz.demo.stories import case_a, case_b, case_c
+from fallkonferenz.demo.stories import case_a, case_a_again, case_b, case_c, short
 from fallkonferenz.demo.stories.meeting import Meeting
 from fallkonferenz.demo.stories.telling import MANAGER, People, at
 
 
 def load(people: People) -> None:
     with transaction.atomic():
-        case_a.tell(Meeting(people, begins=morning(case_a.BEGAN)))
+        a = Meeting(people, begins=morning(case_a.BEGAN))
+        case_a.tell(a)
+        case_a_again.tell(a)
         case_b.tell(Meeting(people, begins=morning(case_b.BEGAN)))
         case_c.tell(*(Meeting(people, begins=morning(case_c.BEGAN)) for _linked in range(2)))
+        short.tell(people)
 
 
 def is_loaded(people: People) -> bool:

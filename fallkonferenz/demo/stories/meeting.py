@@ -84,7 +84,7 @@ class Meeting(Writing):
         what: str,
         due: When,
         *reveals: str,
-        contributing: Iterable[str] = (),
+        taken_on: bool = True,
         **how: Any,
     ) -> None:
         """A measure of the conference, and its institution takes it on at once."""
@@ -96,11 +96,11 @@ class Meeting(Writing):
             what=self.said(what),
             reveals=list(reveals),
             due_at=self.moment(due),
-            contributing=tuple(self.institutions(*contributing)),
             **how,
         )
         self.measures[name] = measure
-        self.reports(when, who, name, measures.accept)
+        if taken_on:
+            self.reports(when, who, name, measures.accept)
 
     def lead(self, when: When, who: str) -> None:
         self.act(cases.agree_measures, when, MANAGER, lead=self.institution(who))

@@ -14,7 +14,7 @@ from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.actions.gate import Act
 from fallkonferenz.cases.models import Case, Party
-from fallkonferenz.cases.words import PartyRole
+from fallkonferenz.cases.words import PartyRole, Weekday
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.vault.codes import spoken
@@ -23,6 +23,7 @@ People = Mapping[str, Person]
 When = str | timedelta
 
 MANAGER = "management"
+WEEKDAYS = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
 END_OF_WORK = "18:00"  # of a day without an hour
 _WHEN = re.compile(r"T([+-]\d+)(?: (\d\d:\d\d))?")
 _NAME = re.compile(r"PERSON-\d+")

@@ -3,31 +3,23 @@
 The arguments are ids only. Nothing is lost when a task is: the rows stay, and the next round finds them.
 """
 
-import logging
 import time
 from uuid import UUID
 
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from fallkonferenz.actions import background, delivery, rounds
+from fallkonferenz.actions import rounds
 from fallkonferenz.outbox.queue import listeners
 
 # After a broker that did not answer, nobody waits for it again until so many seconds have passed.
 REST = 5.0
 _silent_until = 0.0
 
-logger = logging.getLogger(__name__)
-
 
 @shared_task(ignore_result=True)
 def deliver_message(pk: str) -> None:
-    """Deliver one message and send its mails."""
-    try:
-        background.attempt(delivery.deliver, UUID(pk))
-        background.work(delivery.mail)
-    except background.AWAY as away:
-        logger.warning("A message is left for the next round: %s", type(away).__name__)
+    rounds.deliver_now(UUID(pk))
 
 
 @shared_task(ignore_result=True)

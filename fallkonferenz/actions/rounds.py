@@ -4,32 +4,41 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from typing import ParamSpec
+from uuid import UUID
 
 from django.db import connection
 
 from fallkonferenz.actions import delivery, expiry, reminders
-from fallkonferenz.actions.background import AWAY, work
+from fallkonferenz.actions.background import AWAY, attempt, work
 
 DELIVERING = (delivery.deliver, delivery.mail)
 WATCHING = (*reminders.REMINDING, expiry.run_out, expiry.forget)
 ONE_WATCHES = 0x666B7761  # "fkwa", the number of our advisory lock
 
+P = ParamSpec("P")
 logger = logging.getLogger(__name__)
 
 
-def _round(do: Callable[[], int]) -> Callable[[], int]:
+def _round(do: Callable[P, int]) -> Callable[P, int]:
     """A round answers how much was done. While the database or the log is away it ends, and the next connects anew."""
 
     @wraps(do)
-    def once() -> int:
+    def once(*args: P.args, **kwargs: P.kwargs) -> int:
         try:
-            return do()
+            return do(*args, **kwargs)
         except AWAY as away:
             logger.warning("The round ends early: %s", type(away).__name__)
             connection.close()
             return 0
 
     return once
+
+
+@_round
+def deliver_now(message: UUID) -> int:
+    """One message that was just written, without waiting for the next round."""
+    return attempt(delivery.deliver, message) + work(delivery.mail)
 
 
 @_round

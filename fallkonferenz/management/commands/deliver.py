@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from django.utils.module_loading import import_string
 
 from fallkonferenz.actions import rounds
@@ -36,6 +36,8 @@ def _refuse_unsafe_start() -> None:
         import_string("fallkonferenz.config.start.refuse_unsafe_start")()
     except ImproperlyConfigured as refusal:
         raise CommandError(str(refusal)) from None
+    except OperationalError:
+        raise CommandError("The database does not answer.") from None
 
 
 def _told_to_end() -> Event:

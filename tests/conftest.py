@@ -1,17 +1,20 @@
 """What every test stands on: services, a database of its own, a browser when there is one."""
 
 import django
+import hypothesis
 import pytest
 
 from tests import services
 
 services.note_addresses()
 django.setup()
+hypothesis.settings.register_profile("ours", deadline=None)  # how fast an example is, is no test
+hypothesis.settings.load_profile("ours")
 
 from tests import browser  # noqa: E402 - needs the settings
 from tests.browser import browser_type_launch_args  # noqa: E402, F401 - a fixture
-from tests.database import django_db_setup  # noqa: E402, F401 - a fixture
 from tests.cast import Cast  # noqa: E402
+from tests.database import django_db_setup  # noqa: E402, F401 - a fixture
 from tests.given import Given  # noqa: E402
 
 

@@ -17,7 +17,7 @@ from fallkonferenz.demo import binaries, identity
 from fallkonferenz.demo.binaries import Binaries
 from fallkonferenz.demo.identity import Identity
 
-FAR = Path("/var/tmp")
+FAR = Path("/var/tmp")  # noqa: S108 - _closed() uses only a folder that is ours and shut
 LONGEST_SOCKET_FOLDER = 85  # a socket's whole path has room for 104 bytes on macOS, 108 on Linux
 
 NOTE = """\

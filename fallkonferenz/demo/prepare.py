@@ -16,7 +16,7 @@ from django.db import connection
 from audit import officer, recipients
 
 # Published on purpose: these keys open the log of invented data only.
-PASSPHRASE = "demo-demo-demo-demo"
+PASSPHRASE = "demo-demo-demo-demo"  # noqa: S105
 OFFICERS = ("Datenschutz 1 (Demo)", "Datenschutz 2 (Demo)")
 RECOVERY = "Wiederherstellung (Demo)"
 

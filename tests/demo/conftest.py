@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from fallkonferenz.demo.children import Supervisor
 from fallkonferenz.demo.services import PrivateServices
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
+@contextmanager
+def open_folder() -> Iterator[Path]:
     """Not pytest's own: to nobody that one is closed, and its path may be too long for a socket."""
     made = Path(tempfile.mkdtemp(prefix="fk-"))
     made.chmod(0o755)
@@ -21,6 +22,12 @@ def folder() -> Iterator[Path]:
     made.chmod(0o755)
     home.prepare(made / "var").remove()
     shutil.rmtree(made)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with open_folder() as made:
+        yield made
 
 
 @pytest.fixture

@@ -85,31 +85,6 @@ def test_a_lock_left_by_another_program_of_that_number_is_no_obstacle(running, s
     assert running.postgres.is_ready()
 
 
-def test_nobody_gets_in_without_the_password(running):
-    wrong = running.postgres.url(ADMINISTRATOR).replace(running.secrets.text(f"postgres-{ADMINISTRATOR}"), "wrong")
-
-    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        psycopg.connect(wrong)
-
-
-def test_it_listens_on_no_network(running):
-    with connect(running) as connection:
-        assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
-        assert connection.execute("SHOW data_checksums").fetchone() == ("on",)
-
-
-def test_its_log_holds_neither_statements_nor_rows(running):
-    with connect(running) as connection:
-        connection.execute("CREATE TABLE secret (word text PRIMARY KEY)")
-        connection.execute("INSERT INTO secret VALUES ('canary')")
-        with pytest.raises(psycopg.errors.UniqueViolation):
-            connection.execute("INSERT INTO secret VALUES ('canary')")
-
-    log = running.home.log("postgres").read_text()
-    assert "duplicate key" in log
-    assert "canary" not in log
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's tie to the parent is Linux's")
 def test_the_services_die_with_the_process_that_started_them(folder):
     program = (

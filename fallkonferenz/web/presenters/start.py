@@ -178,7 +178,7 @@ def limit(at: date) -> Cell:
 
 # Roles that never see a case: where their work is.
 PLACES = {
-    Role.COORDINATOR: ((_("Figures"), "figures"),),
+    Role.COORDINATOR: ((_("Figures"), "figures-read"),),
     Role.OFFICER: ((_("Keys of the log"), "keys-read"),),
     Role.ADMINISTRATOR: (
         (_("Institutions"), "institution-list"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fallkonferenz.web import account, administration, invitations, people
+from fallkonferenz.web import account, administration, figures, invitations, keys, people
 from fallkonferenz.web.lock import locked
 
 urlpatterns: list[URLPattern] = [
@@ -24,4 +24,6 @@ urlpatterns: list[URLPattern] = [
     path("persons/<uuid:pk>/invite/", people.invite, name="person-invite"),
     path("persons/<uuid:pk>/lock/", people.lock, name="person-lock"),
     path("persons/<uuid:pk>/unlock/", people.unlock, name="person-unlock"),
+    path("figures/", figures.read, name="figures-read"),
+    path("keys/", keys.read, name="keys-read"),
 ]

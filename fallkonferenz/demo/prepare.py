@@ -10,10 +10,11 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 
 from audit import officer, recipients
+from fallkonferenz.demo.stories.load import call_old_news_told
 
 # Published on purpose: these keys open the log of invented data only.
 PASSPHRASE = "demo-demo-demo-demo"  # noqa: S105
@@ -29,7 +30,11 @@ def prepare() -> str:
         call_command("migrate", verbosity=0)
         _load_officer_keys(Path(settings.AUDIT_INSTANCE_KEY_FILE).parent / "officers")
     with as_role("fk_web"):
-        return _load_stories()
+        call_command("demo_load", stdout=sys.stderr)
+        accounts = _accounts()
+    with as_role("fk_worker"):
+        call_old_news_told()
+    return accounts
 
 
 @contextmanager
@@ -65,10 +70,7 @@ def _public(folder: Path, label: str, role: str) -> Path:
     return public
 
 
-def _load_stories() -> str:
-    if "demo_load" not in get_commands():  # guard while the stories are being written
-        return "[]"
-    call_command("demo_load", stdout=sys.stderr)
+def _accounts() -> str:
     accounts = StringIO()
     call_command("demo_accounts", stdout=accounts)
     return accounts.getvalue()

@@ -16,11 +16,13 @@ from fallkonferenz.cases.models import Case, Entry
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import Closing, Level, PartyRole, State
 from fallkonferenz.demo import accounts, passphrases
-from fallkonferenz.demo.stories import short
+from fallkonferenz.demo.stories import load, short
 from fallkonferenz.demo.stories.telling import People
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.lifecycle import MeasureState
 from fallkonferenz.measures.models import Measure
+from fallkonferenz.outbox.models import Message
+from tests.support import as_worker
 
 STORIES = 4  # A, B and the linked C and D
 IN_THE_DEMO = override_settings(DEMO=True, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
@@ -182,3 +184,12 @@ def test_a_second_start_adds_nothing(people):
 def test_outside_the_demo_nothing_is_loaded(people):
     with override_settings(DEMO=False), pytest.raises(CommandError):
         call_command("demo_load")
+
+
+def test_nobody_starts_with_old_notices(people):
+    with as_worker():
+        load.call_old_news_told()
+        waiting = Message.objects.filter(delivered_at=None)
+
+        assert 0 < waiting.count() < 100
+        assert min(message.written_at for message in waiting) > clock.now() - load.NEWS

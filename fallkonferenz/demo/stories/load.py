@@ -3,12 +3,16 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from fallkonferenz.cases.models import Participation
 from fallkonferenz.demo.stories import case_a, case_a_again, case_b, case_c, short
 from fallkonferenz.demo.stories.meeting import Meeting
 from fallkonferenz.demo.stories.telling import MANAGER, People, at
+from fallkonferenz.outbox.models import Message
+
+NEWS = timedelta(days=2)
 
 
 def load(people: People) -> None:
@@ -24,6 +28,16 @@ def load(people: People) -> None:
 def is_loaded(people: People) -> bool:
     """The case management takes part in every case of its region."""
     return Participation.objects.filter(institution=people[MANAGER].institution).exists()
+
+
+def call_old_news_told() -> None:
+    """What happened days ago was read long since: at the first start nobody has hundreds of notices.
+
+    For the role of the worker. Once anything was delivered, whatever waits is delivered too.
+    """
+    if Message.objects.exclude(delivered_at=None).exists():
+        return
+    Message.objects.filter(written_at__lt=timezone.now() - NEWS).update(delivered_at=F("due_at"))
 
 
 def morning(days_ago: int) -> datetime:

@@ -1,6 +1,7 @@
 """Doing, as the worker's role, what the background processes do; and looking at what came of it."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.core import mail
 from django.db import connection
@@ -22,10 +23,15 @@ def watch() -> int:
         return rounds.watch()
 
 
+def due(task: Task) -> list[UUID]:
+    with as_worker():
+        return list(task.due())
+
+
 def do(task: Task) -> list[bool]:
     """The task for each id that is due now."""
     with as_worker():
-        return [task(pk) for pk in list(task.due())]
+        return [task(pk) for pk in due(task)]
 
 
 def told(kind: str) -> set[Person]:

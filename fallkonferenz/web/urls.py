@@ -1,6 +1,6 @@
 """All screens. A name says the right it asks for: ``case-assess`` asks for ``case.assess``."""
 
-from fallkonferenz.web.routes import administration, admissions, cases, conferences, measures, notices, start
+from fallkonferenz.web.routes import administration, admissions, cases, conferences, demo, measures, notices, start
 
 urlpatterns = [
     *start.urlpatterns,
@@ -10,4 +10,5 @@ urlpatterns = [
     *measures.urlpatterns,
     *notices.urlpatterns,
     *administration.urlpatterns,
+    *demo.urlpatterns,
 ]

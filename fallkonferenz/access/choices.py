@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from fallkonferenz.access.grants import views_in_region
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.access.relations import OF_REGION
-from fallkonferenz.cases.models import Case, Exclusion, Ground, Participation
+from fallkonferenz.cases.models import Case, Exclusion, Ground, Participation, Referral
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.lifecycle import ConferenceState
 from fallkonferenz.conferences.models import Attendance, Conference, ItemOutcome
@@ -31,6 +33,18 @@ def can_be_admitted(case: Case) -> list[Institution]:
         .exclude(kind__in=NEVER_ADMITTED)
         .exclude(pk__in=case.participations.live().values("institution"))
     )
+
+
+def of_region(person: Person) -> QuerySet[Institution]:
+    """Whoever takes part in the region and can be admitted: a public list, it tells nothing of any case."""
+    own_region = Institution.objects.filter(region=person.own_institution.region_id, active=True)
+    return own_region.exclude(kind__in=NEVER_ADMITTED)
+
+
+def to_be_confirmed(case: Case, person: Person) -> QuerySet[Referral]:
+    """What somebody else typed for this person's institution; for the case management, all of it."""
+    waiting = case.referrals.filter(on_behalf=True, confirmed_at=None).select_related("institution")
+    return waiting if person.role == Role.CASE_MANAGER else waiting.filter(institution=person.institution_id)
 
 
 def views_possible(case: Case, institution: Institution) -> dict[Section, str]:

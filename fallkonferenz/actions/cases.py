@@ -11,7 +11,7 @@ from fallkonferenz.actions.assessing import write_assessment
 from fallkonferenz.actions.gate import action
 from fallkonferenz.actions.steps import in_same_state, take, take_together
 from fallkonferenz.cases.models import Case, Referral
-from fallkonferenz.cases.words import Closing
+from fallkonferenz.cases.words import Closing, Dismissal
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.outbox.queue import enqueue
@@ -31,7 +31,7 @@ def assess(case: Case, *, by: Person, level: str = "", reasons: str = "") -> Cas
 @action("case.dismiss", notes=("why",))
 def dismiss(case: Case, *, by: Person, why: str, reasons: str) -> Case:
     """Close a flag that is double, for somebody else or a mistake (``why`` is a Dismissal)."""
-    return _closed(case, "dismiss", by=by, closing=Closing.DISMISSED, reasons=f"{why}: {reasons}")
+    return _closed(case, "dismiss", by=by, closing=Closing.DISMISSED, reasons=f"{Dismissal(why).label}: {reasons}")
 
 
 @action("case.not_high_risk", notes=("counselling",))

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from fallkonferenz.access import scope
 from fallkonferenz.actions import entries
+from fallkonferenz.web import trail
 from fallkonferenz.web.acting import form_page
 from fallkonferenz.web.forms.entries import CorrectForm
-from fallkonferenz.web.steps import crumbs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,5 +27,10 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
         act=partial(entries.correct, entry, by=request.user),
         done=lambda _correction: back,
         template="cases/correct.html",
-        context={"entry": entry, "case": entry.case, "back": back, "crumbs": crumbs(entry.case_id)},
+        context={
+            "entry": entry,
+            "case": entry.case,
+            "back": back,
+            "crumbs": trail.of_case(entry.case_id, _("Correct an entry")),
+        },
     )

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from fallkonferenz.access import scope
 from fallkonferenz.actions import assessing, cases, entries, flagging
+from fallkonferenz.web import trail
 from fallkonferenz.web.acting import form_page
-from fallkonferenz.web.components import Crumb
 from fallkonferenz.web.forms.cases import (
     AssessForm,
     AssessmentForm,
@@ -128,7 +128,12 @@ def view_of(step: Step) -> Callable[..., HttpResponse]:
             act=partial(step.act, case, by=request.user),
             done=lambda result: _taken(request, step, case, result),
             template="cases/step.html",
-            context={"step": step, "case": case, "back": reverse("case-read", args=[pk]), "crumbs": crumbs(case.pk)},
+            context={
+                "step": step,
+                "case": case,
+                "back": reverse("case-read", args=[pk]),
+                "crumbs": trail.of_case(pk, step.title),
+            },
         )
 
     return take
@@ -138,12 +143,3 @@ def _taken(request: HttpRequest, step: Step, case: Any, result: Any) -> str:
     """Where to go on: the case, or the new one. The message says no more than that it was done."""
     messages.success(request, str(_("Saved.")))
     return reverse(step.leads_to, args=[(result if step.leads_to == "case-flagged" else case).pk])
-
-
-def crumbs(pk: UUID) -> list[Crumb]:
-    """The way to a page about one case; it names no code."""
-    return [
-        Crumb(_("Cases"), reverse("case-list")),
-        Crumb(_("Case"), reverse("case-read", args=[pk])),
-        Crumb(_("Step")),
-    ]

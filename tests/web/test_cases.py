@@ -1,14 +1,40 @@
-"""The case list and the case file, through the screens."""
+"""The case list and the case file: shown to whom they are for, in a number of queries that does not grow."""
+
+import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from fallkonferenz.access import scope
+from fallkonferenz.actions import entries, grounds
+from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import State
+from tests.audit import reading as audit_log
+
+LIST = "/cases/"
 
 
-def opened(client, person, name="case-read", *args):
+def opens(client, person, case):
     client.force_login(person)
-    return client.get(reverse(name, args=args))
+    return client.get(reverse("case-read", args=[case.pk]))
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def without_token(response) -> str:
+    """The token against forged requests is new in every page."""
+    return re.sub(r'value="\w{64}"', "", text_of(response))
+
+
+def queries(client, address) -> int:
+    client.get(address)  # the first page of a session is not the usual one
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -16,23 +42,168 @@ def test_the_case_file_opens_in_every_state(client, cast, given, state):
     case = given.case(at=state)
 
     for person in (cast.case_manager, cast.biss, cast.police):
-        response = opened(client, person, "case-read", case.pk)
+        response = opens(client, person, case)
 
         assert response.status_code == 200
-        assert str(case) in response.content.decode()
+        assert str(case) in text_of(response)
+    assert audit_log.last("case.read").fields["case"] == str(case.pk)
 
 
-def test_the_list_shows_what_opens(client, cast, given):
-    case = given.case()
-
-    assert str(case) in opened(client, cast.police, "case-list").content.decode()
-    assert str(case) not in opened(client, cast.stranger, "case-list").content.decode()
-    assert opened(client, cast.stranger, "case-read", case.pk).status_code == 404
-
-
-def test_start(client, cast, given):
+def test_the_list_shows_what_opens_and_hides_the_rest(client, cast, given):
     case = given.case()
 
     for person in cast.everybody:
-        assert opened(client, person, "start").status_code == 200
-    assert str(case) in opened(client, cast.case_manager, "start").content.decode()
+        client.force_login(person)
+        listed = client.get(LIST)
+        shown = listed.status_code == 200 and str(case) in text_of(listed)
+        assert shown == (opens(client, person, case).status_code == 200), person.username
+
+
+def test_for_a_stranger_the_case_does_not_exist(client, cast, given):
+    seen = opens(client, cast.stranger, given.case())
+    nothing = opens(client, cast.stranger, cast.stranger)
+
+    assert seen.status_code == nothing.status_code == 404
+    assert without_token(seen) == without_token(nothing)
+
+
+def test_the_title_tells_nothing(client, cast, given):
+    case = given.case()
+
+    title = text_of(opens(client, cast.biss, case)).partition("<title>")[2].partition("</title>")[0]
+
+    assert str(case) not in title
+    assert case.get_state_display() not in title
+
+
+def test_headings_are_those_of_sections_that_exist_for_the_reader(client, cast, given):
+    case = given.case()
+
+    page = text_of(opens(client, cast.police, case))
+
+    assert "Gefährdende Person" in page or "Endangering person" in page
+    for hidden in (Section.VICTIM, Section.PROTECTION, Section.HEALTH):
+        assert str(hidden.label) not in page
+
+
+def test_a_list_names_in_the_log_what_it_showed(client, cast, given):
+    case = given.case()
+    client.force_login(cast.police)
+    client.get(LIST)
+
+    assert audit_log.last("case.list").fields["details"]["cases"] == [case.code]
+
+
+def test_a_list_can_be_filtered_by_state(client, cast, given):
+    flagged, closed = given.case(), given.case(at=State.CLOSED)
+    client.force_login(cast.case_manager)
+
+    page = text_of(client.get(LIST, {"state": "closed"}))
+
+    assert str(closed) in page
+    assert str(flagged) not in page
+
+
+def test_a_case_is_found_by_its_code_however_it_is_typed(client, cast, given):
+    case, other = given.case(), given.case()
+    client.force_login(cast.case_manager)
+
+    page = text_of(client.get(LIST, {"code": str(case).lower().replace("-", " ")}))
+
+    assert str(case) in page
+    assert str(other) not in page
+
+
+def test_the_code_of_somebody_elses_case_finds_what_no_code_finds(client, cast, given):
+    case = given.case()
+    client.force_login(cast.stranger)
+
+    page = client.get(LIST, {"code": str(case)})
+
+    assert page.status_code == 200
+    assert reverse("case-read", args=[case.pk]) not in text_of(page)
+
+
+def test_a_mistyped_code_is_said_to_be_one(client, cast, given):
+    case = given.case()
+    wrong = ("1" if case.code[0] != "1" else "2") + case.code[1:]
+    client.force_login(cast.case_manager)
+
+    page = client.get(LIST, {"code": wrong})
+
+    assert page.status_code == 422
+    assert page.context["form"].errors["code"]
+
+
+def test_pages_follow_each_other_without_a_gap(client, cast, given, monkeypatch):
+    monkeypatch.setattr(scope, "PAGE", 2)
+    cases = {str(given.flagged()) for _each in range(5)}
+    client.force_login(cast.case_manager)
+    seen, address = [], LIST
+    while address:
+        page = client.get(address)
+        seen += re.findall(r'<span class="fk-code">([\w-]+)</span>', text_of(page))
+        address = page.context["older"]
+
+    assert sorted(seen) == sorted(cases)
+
+
+def test_nobody_makes_up_a_place_in_the_list(client, cast):
+    client.force_login(cast.case_manager)
+
+    assert client.get(LIST, {"after": "x:y:z"}).status_code == 404
+
+
+def test_only_the_case_management_sees_the_limit_that_follows_from_the_level(client, cast, given):
+    given.assessed(given.case(), level="acute")
+
+    columns = {}
+    for person in (cast.case_manager, cast.police):
+        client.force_login(person)
+        columns[person.role] = len(client.get(LIST).context["list"].columns)
+
+    assert columns == {cast.case_manager.role: 5, cast.police.role: 4}
+
+
+def test_the_list_takes_as_many_queries_for_one_case_as_for_many(client, cast, given):
+    given.case()
+    client.force_login(cast.case_manager)
+    for_one = queries(client, LIST)
+    for _each in range(3):
+        given.case(at=State.MEASURES)
+
+    assert queries(client, LIST) == for_one
+
+
+def test_the_case_file_takes_as_many_queries_for_one_entry_as_for_many(client, cast, given):
+    case = given.case(at=State.MEASURES)
+    address = reverse("case-read", args=[case.pk])
+    client.force_login(cast.case_manager)
+    given.entry(case, by=cast.police, section=Section.INCIDENT)
+    for_one = queries(client, address)
+    for _each in range(4):
+        given.entry(case, by=cast.police, section=Section.INCIDENT)
+        given.measure(case)
+
+    assert queries(client, address) == for_one
+
+
+def test_a_correction_stands_behind_what_it_corrects(client, cast, given):
+    case = given.case()
+    entry = given.entry(case, by=cast.police, section=Section.INCIDENT, text="Neunte Nachricht.")
+    entries.correct(entry, by=cast.police, text="Elfte Nachricht.")
+
+    page = text_of(opens(client, cast.police, case))
+
+    assert page.index("Neunte Nachricht.") < page.index("Elfte Nachricht.")
+    assert page.count("entries/") == 1  # only the latest can be corrected
+
+
+def test_stopped_sharing_is_shown_to_everybody_admitted(client, cast, given):
+    case = given.case()
+    given.released(case, Section.INCIDENT, by=cast.biss, to=cast.police)
+    grounds.withdraw(case, by=cast.biss, discloser=cast.biss.institution, recipient=cast.police.institution)
+
+    for person in (cast.case_manager, cast.biss, cast.police):
+        assert opens(client, person, case).context["file"].case.sharing_stopped_at
+    assert "Bericht der Meldung." not in text_of(opens(client, cast.police, case))

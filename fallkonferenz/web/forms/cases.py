@@ -5,23 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fallkonferenz.access import choices
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import NOT_HERE, Section
 from fallkonferenz.cases.words import Closing, Dismissal, Level
-from fallkonferenz.institutions.kinds import NEVER_ADMITTED
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.web.forms.fields import Day, FreeText, Moment, OneOf
 
 # What a case whose measures ran can be closed for; the other reasons have steps of their own.
 CLOSINGS = (Closing.SECURED, Closing.CUSTODY, Closing.MOVED)
 NEVER_IN_REASONS = NOT_HERE[Section.RISK]
-
-
-def institutions_of_region(person: Person) -> Any:
-    """Whoever takes part in the region and can be admitted: a public list, it tells nothing of any case."""
-    return Institution.objects.filter(region=person.own_institution.region_id, active=True).exclude(
-        kind__in=NEVER_ADMITTED
-    )
 
 
 class CaseForm(forms.Form):
@@ -84,7 +77,7 @@ class NotHighRiskForm(CaseForm):
     reasons = FreeText(label=_("Reasons"), never=NEVER_IN_REASONS)
 
     def narrow(self) -> None:
-        self.fields["counselling"].queryset = institutions_of_region(self.by)
+        self.fields["counselling"].queryset = choices.of_region(self.by)
 
 
 class HandleAloneForm(CaseForm):

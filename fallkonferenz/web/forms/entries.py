@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fallkonferenz.access import choices
 from fallkonferenz.access.scope import parties_visible, sections_visible
 from fallkonferenz.cases.models import Party, Referral
 from fallkonferenz.cases.models.party import SECTION_OF_ROLE
 from fallkonferenz.cases.sections import HINTS, NOT_HERE, WRITABLE, Section
 from fallkonferenz.cases.words import Channel, Nature, PartyRole, Source, Weekday
-from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Institution
-from fallkonferenz.web.forms.cases import CaseForm, institutions_of_region
+from fallkonferenz.web.forms.cases import CaseForm
 from fallkonferenz.web.forms.fields import AnyOf, FreeText, Moment, OneOf
 
 ADDABLE = (PartyRole.CHILD, PartyRole.FURTHER_AT_RISK, PartyRole.OTHER)
@@ -75,7 +75,7 @@ class ContactForm(CaseForm):
     never = AnyOf(label=_("Never by"), choices=Channel.choices, required=False)
 
     def narrow(self) -> None:
-        self.fields["through"].queryset = institutions_of_region(self.by)
+        self.fields["through"].queryset = choices.of_region(self.by)
 
 
 class ReferenceForm(CaseForm):
@@ -95,7 +95,4 @@ class ReferralForm(CaseForm):
     referral = ReferralChoice(label=_("Referral"), queryset=Referral.objects.none(), empty_label=None)
 
     def narrow(self) -> None:
-        waiting = self.case.referrals.filter(on_behalf=True, confirmed_at=None).select_related("institution")
-        if self.by.role != Role.CASE_MANAGER:
-            waiting = waiting.filter(institution=self.by.institution_id)
-        self.fields["referral"].queryset = waiting
+        self.fields["referral"].queryset = choices.to_be_confirmed(self.case, self.by)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fallkonferenz.access import choices
 from fallkonferenz.access.sections import ceiling
 from fallkonferenz.actions.flagging import Release
 from fallkonferenz.cases.sections import NOT_HERE, WRITABLE, Section
@@ -14,7 +15,7 @@ from fallkonferenz.cases.words import GivenBy, GroundForm, ReferralGround, Relat
 from fallkonferenz.institutions.kinds import BEARERS_OF_SECRETS, Kind
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.vault.codes import CodeError, parse
-from fallkonferenz.web.forms.cases import CaseForm, institutions_of_region
+from fallkonferenz.web.forms.cases import CaseForm
 from fallkonferenz.web.forms.fields import AnyOf, Code, Day, FreeText, Moment, OneOf
 
 MOST_CHILDREN = 12
@@ -91,7 +92,7 @@ class FlagForm(ToldForm):
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on_behalf_of"].queryset = institutions_of_region(by).exclude(pk=by.institution_id)
+        self.fields["on_behalf_of"].queryset = choices.of_region(by).exclude(pk=by.institution_id)
         self.can_release = by.own_institution.kind in BEARERS_OF_SECRETS
         if self.can_release:
             self.fields["release_sections"].choices = releasable(by.own_institution.kind)

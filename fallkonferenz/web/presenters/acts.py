@@ -1,7 +1,11 @@
-"""What may be done with a case next, and on each thing that may not, why not."""
+"""What may be done with a case next, and on each thing that may not, why not.
+
+Asked once each: a template looks at a list before it shows it, and a condition asks the database.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +65,7 @@ class Possible:
 
 # fmt: off
 STEPS = (
+    Possible("ground.decide",         _("Decide after a withdrawal"), is_stopped),
     Possible("case.assess",           _("Assess the risk")),
     Possible("case.dismiss",          _("Do not pursue the flag")),
     Possible("case.co_sign",          _("Co-sign that the case is handled alone"), waits_for_signature),
@@ -94,12 +99,10 @@ WRITING = (
     Possible("case.flag_linked",      _("Flag a linked case")),
 )
 SHARING = (
-    Possible("ground.decide",         _("Decide after the withdrawal"), is_stopped),
-    Possible("case.sight",            _("Who sees what?")),
+    Possible("case.sight",            _("Who sees what")),
     Possible("admission.admit",       _("Admit an institution")),
     Possible("identity.tell",         _("Record who was told who is meant")),
-    Possible("ground.record",         _("Record a legal ground of sharing")),
-    Possible("ground.withdraw",       _("Record a withdrawal")),
+    Possible("ground.list",           _("Grounds of sharing")),
     Possible("case.leave_uninformed", _("Record why the endangering person is not informed")),
 )
 RARE = (
@@ -115,28 +118,28 @@ class ActsPresenter:
     def __init__(self, standing: Standing, sight: Sight, case: Case, *, to_be_confirmed: bool) -> None:
         self.standing, self.sight, self.case, self.to_be_confirmed = standing, sight, case, to_be_confirmed
 
-    @property
+    @cached_property
     def steps(self) -> list[Act]:
         """Steps that follow from the present state; the first one that may be taken is the main one."""
         acts = [self._act(each) for each in self._of_role(STEPS) if self._is_here(each)]
         first = next((act for act in acts if act.allowed), None)
         return [act._replace(primary=act is first) for act in acts]
 
-    @property
+    @cached_property
     def later(self) -> list[Act]:
         """Steps of other states, so that nobody looks for them in vain."""
         return [self._act(each) for each in self._of_role(STEPS) if not self._is_here(each)]
 
-    @property
+    @cached_property
     def writing(self) -> list[Act]:
         confirm = (Possible("case.confirm_referral", _("Confirm a referral")),) if self.to_be_confirmed else ()
         return self._possible((*confirm, *WRITING))
 
-    @property
+    @cached_property
     def sharing(self) -> list[Act]:
         return self._possible(SHARING)
 
-    @property
+    @cached_property
     def rare(self) -> list[Act]:
         return self._possible(RARE)
 

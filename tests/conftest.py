@@ -16,6 +16,7 @@ from tests.browser import browser_type_launch_args  # noqa: E402, F401 - a fixtu
 from tests.cast import Cast  # noqa: E402
 from tests.database import django_db_setup  # noqa: E402, F401 - a fixture
 from tests.given import Given  # noqa: E402
+from tests.worlds import _world_database, world  # noqa: E402, F401 - fixtures
 
 
 def pytest_configure(config: pytest.Config) -> None:

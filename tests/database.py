@@ -5,7 +5,7 @@ A test that commits gets a fresh clone afterwards, in a fifth of a second.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -37,16 +37,40 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         _drop(admin, OWN)
 
 
-def swap() -> None:
+def swap(template: str = TEMPLATE) -> None:
     """Give this worker a fresh database; what the log had open belonged to the old one."""
     connections.close_all()
     audit.log.forget_epoch()
     with _administrator() as admin:
         _drop(admin, OWN)
-        statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
-        admin.execute(sql.SQL(statement).format(sql.Identifier(OWN), sql.Identifier(TEMPLATE)))
+        _clone(admin, template, OWN)
     for connection in connections.all():
         connection.settings_dict["NAME"] = OWN
+
+
+def _clone(admin: psycopg.Connection, template: str, name: str) -> None:
+    statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
+    admin.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def template_once(name: str, build: Callable[[], str]) -> str:
+    """A further template, built by the first worker that wants it; what ``build`` returned is kept as its comment."""
+    with _administrator() as admin:
+        admin.execute("SELECT pg_advisory_lock(%s)", [ONE_MAKES_IT])
+        said = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+        found = admin.execute(said, [name]).fetchone()
+        if found:
+            return found[0]
+        try:
+            swap()
+            text = build()
+            connections.close_all()
+            _clone(admin, OWN, name)
+            admin.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(text)))
+        except BaseException:
+            _drop(admin, name)
+            raise
+        return text
 
 
 def _make_template_once() -> None:

@@ -1,7 +1,4 @@
-"""The table of section views, told a second time and differently, and the arithmetic of narrowing.
-
-Here each section says who reads, contributes or keeps its own; ``access/sections.py`` says it kind by kind.
-"""
+"""The table of section views against its second telling, and the arithmetic of narrowing."""
 
 from itertools import product
 
@@ -17,72 +14,10 @@ from fallkonferenz.actions import admissions
 from fallkonferenz.cases.models import CaseGroupRight, RegionNarrowing
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import GroundKind
-from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind
-
-COUNSELLORS = "biss womens_shelter mens_shelter counselling_centre trafficking_counselling"
-EVERYBODY_AT_WORK = (
-    f"case_management police {COUNSELLORS} victim_support court_support youth_services child_protection_centre"
-    " prosecution justice_social_service prison perpetrator_work addiction_support health social_psychiatry"
-    " social_services education public_order asylum_authority immigration_authority"
-)
-
-# section: {view: kinds}; whoever is not named does not know that the section exists.
-READERS = {
-    "incident": {
-        "c": f"case_management police {COUNSELLORS} victim_support youth_services child_protection_centre"
-        " justice_social_service",
-        "r": "prosecution",
-        "o": "perpetrator_work health social_psychiatry social_services education",
-    },
-    "risk": {
-        "c": f"case_management police {COUNSELLORS}",
-        "r": "victim_support youth_services child_protection_centre prosecution justice_social_service"
-        " perpetrator_work health social_psychiatry",
-    },
-    "answers": {
-        "c": "case_management",
-        "o": f"police {COUNSELLORS} youth_services child_protection_centre perpetrator_work health social_psychiatry",
-    },
-    "victim": {
-        "c": f"case_management {COUNSELLORS} victim_support",
-        "o": "court_support health social_services asylum_authority",
-    },
-    "children": {
-        "c": "case_management biss womens_shelter mens_shelter youth_services child_protection_centre",
-        "r": "trafficking_counselling",
-        "o": "police counselling_centre health education",
-    },
-    "endangering": {
-        "c": "case_management police justice_social_service perpetrator_work",
-        "r": "biss womens_shelter mens_shelter trafficking_counselling youth_services prosecution social_psychiatry",
-        "o": "counselling_centre prison addiction_support public_order",
-    },
-    "protection": {
-        "c": "case_management biss womens_shelter mens_shelter trafficking_counselling",
-        "r": "counselling_centre victim_support",
-    },
-    "health": {
-        "o": f"case_management {COUNSELLORS} child_protection_centre addiction_support health social_psychiatry",
-    },
-    "legal": {
-        "c": "case_management police biss prosecution",
-        "r": "womens_shelter mens_shelter counselling_centre trafficking_counselling victim_support court_support"
-        " youth_services justice_social_service perpetrator_work",
-        "o": "prison public_order asylum_authority immigration_authority",
-    },
-    "measures": {
-        "c": "case_management",
-        "r": f"police {COUNSELLORS} victim_support court_support youth_services child_protection_centre prosecution"
-        " justice_social_service perpetrator_work health social_psychiatry",
-        "o": "prison addiction_support social_services education public_order asylum_authority immigration_authority",
-    },
-}
+from fallkonferenz.institutions.kinds import BEARERS_OF_SECRETS, NEVER_ADMITTED, Kind
+from tests.views import BEARERS, EVERYBODY_AT_WORK, READERS, told
 
 views = st.sampled_from("cro-")
-
-
-def told(kind: str, section: str) -> str:
-    return next((view for view, kinds in READERS[section].items() if kind in kinds.split()), "-")
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -94,6 +29,7 @@ def test_the_second_telling_forgets_no_kind_and_invents_none():
     named = {kind for readers in READERS.values() for kinds in readers.values() for kind in kinds.split()}
 
     assert named == set(EVERYBODY_AT_WORK.split()) == set(Kind) - NEVER_ADMITTED
+    assert set(BEARERS.split()) == BEARERS_OF_SECRETS
 
 
 def test_nobody_reads_the_health_entries_of_another():

@@ -5,13 +5,20 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.access.relations import AT_TABLE, INVITED, OF_REGION, live
-from fallkonferenz.access.seen import assessments_seen_by, entries_seen_by, measures_seen_by
+from fallkonferenz.access.seen import (
+    assessments_seen_by,
+    contacts_seen_by,
+    entries_seen_by,
+    measures_seen_by,
+    referral_is_opened_to,
+)
 from fallkonferenz.access.sight import Sight, sight_of
-from fallkonferenz.cases.models import Assessment, Case, Entry, Participation, Party
+from fallkonferenz.cases.models import Assessment, Case, Entry, Participation, Party, Referral, SafeContact
+from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
@@ -90,6 +97,18 @@ def assessments_visible(person: Person, case: Case) -> QuerySet[Assessment]:
 
 def measures_visible(person: Person, case: Case) -> QuerySet[Measure]:
     return Measure.objects.filter(measures_seen_by(person), case=case).select_related("responsible").distinct()
+
+
+def contacts_visible(person: Person, case: Case) -> QuerySet[SafeContact]:
+    """Latest first."""
+    return SafeContact.objects.filter(contacts_seen_by(person), case=case)
+
+
+def referrals_visible(person: Person, sight: Sight, case: Case) -> QuerySet[Referral]:
+    """Seen with the section on incidents, the own ones always; ``is_opened`` says whether its text may be read."""
+    is_opened = ExpressionWrapper(referral_is_opened_to(person), output_field=BooleanField())
+    rows = Referral.objects.filter(case=case).annotate(is_opened=is_opened).select_related("institution")
+    return rows if sight.reads(Section.INCIDENT) else rows.filter(institution=sight.institution)
 
 
 def parties_visible(sight: Sight, case: Case) -> list[Party]:

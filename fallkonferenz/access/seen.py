@@ -10,7 +10,9 @@ from django.db.models.functions import Concat
 from fallkonferenz.access.relations import NEVER, live
 from fallkonferenz.access.sections import ceiling
 from fallkonferenz.cases.models import CaseGroupRight, Ground
+from fallkonferenz.cases.models.ground import Grounds
 from fallkonferenz.cases.sections import Section
+from fallkonferenz.cases.words import PartyRole
 from fallkonferenz.institutions.kinds import BEARERS_OF_SECRETS
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.models import Reveal
@@ -45,6 +47,21 @@ def measures_seen_by(person: Person) -> Q:
     return live(person, "case") & (obliged | (readable & ~Q(Exists(hidden))))
 
 
+def contacts_seen_by(person: Person) -> Q:
+    """How the person at risk is reached: the section on protection, with a ground like every confidence."""
+    if person.institution is None:
+        return NEVER
+    protection = Value(Section.PROTECTION.value)
+    readable = _holds(person, "case", protection) if Section.PROTECTION in _ceiling(person) else NEVER
+    return live(person, "case") & (Q(institution=person.institution) | (readable & _opened_at_risk(person, protection)))
+
+
+def referral_is_opened_to(person: Person) -> Q:
+    """That somebody referred is seen with the section on incidents; what was said in it needs a ground too."""
+    own = Q(institution=person.institution_id)
+    return own | _opened_at_risk(person, Value(Section.INCIDENT.value))
+
+
 def _ceiling(person: Person) -> list[str]:
     """Sections that the kind of the own institution can read at all."""
     return [section.value for section, view in ceiling(person.own_institution.kind).items() if view in "cr"]
@@ -61,11 +78,19 @@ def _holds(person: Person, case: str, section: Combinable) -> Q:
 
 def _opened(person: Person, section: Combinable) -> Q:
     """The discloser is no bearer of secrets, or a ground stands for discloser x recipient x section x person."""
-    ground = Ground.objects.in_force().filter(
-        case=OuterRef("case"),
-        discloser=OuterRef("institution"),
-        recipient=person.institution_id,
-        section=section,
-        concerns=OuterRef("concerns"),
+    return _is_free() | Q(Exists(_grounds(person, section).filter(concerns=OuterRef("concerns"))))
+
+
+def _opened_at_risk(person: Person, section: Combinable) -> Q:
+    """The same for what always concerns the person at risk."""
+    return _is_free() | Q(Exists(_grounds(person, section).filter(concerns__role=PartyRole.AT_RISK)))
+
+
+def _is_free() -> Q:
+    return ~Q(institution__kind__in=BEARERS_OF_SECRETS)
+
+
+def _grounds(person: Person, section: Combinable) -> Grounds:
+    return Ground.objects.in_force().filter(
+        case=OuterRef("case"), discloser=OuterRef("institution"), recipient=person.institution_id, section=section
     )
-    return ~Q(institution__kind__in=BEARERS_OF_SECRETS) | Q(Exists(ground))

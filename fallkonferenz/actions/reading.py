@@ -16,6 +16,7 @@ from fallkonferenz.cases.models import (
     Case,
     OwnReference,
     Party,
+    SafeContact,
 )
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import AgendaItem
@@ -82,24 +83,20 @@ def case_file(case: Case, *, by: Person) -> CaseFile:
         sight=sight,
         standing=standing,
         parties=scope.parties_visible(sight, case),
-        referrals=_referrals(case, sight, vault),
+        referrals=_referrals(scope.referrals_visible(by, sight, case), vault),
         entries=open_rows(vault, scope.entries_visible(by, case).select_related("corrected_by"), "text"),
         assessments=open_rows(vault, scope.assessments_visible(by, case), "reasons"),
         measures=open_rows(vault, scope.measures_visible(by, case), *MEASURE_TEXTS),
         items=_items(case, sight, vault),
-        contact=_contact(case, sight, vault),
+        contact=_contact(scope.contacts_visible(by, case).first(), vault),
         reference=_reference(case, sight, vault),
         closing_reasons=vault.read(case, "closing_reasons") if sight.reads(Section.RISK) else "",
         uninformed_reasons=vault.read(case, "uninformed_reasons") if sight.reads(Section.ENDANGERING) else "",
     )
 
 
-def _referrals(case: Case, sight: Sight, vault: CaseVault) -> list[Opened]:
-    """Who referred is part of the section on incidents; one's own referral is always seen."""
-    rows = case.referrals.select_related("institution")
-    if not sight.reads(Section.INCIDENT):
-        rows = rows.filter(institution=sight.institution)
-    return open_rows(vault, rows, "why_not")
+def _referrals(rows: Iterable[Any], vault: CaseVault) -> list[Opened]:
+    return [Opened(row, {"why_not": vault.read(row, "why_not") if row.is_opened else ""}) for row in rows]
 
 
 def _items(case: Case, sight: Sight, vault: CaseVault) -> list[Opened]:
@@ -117,9 +114,8 @@ def _agenda(case: Case) -> Any:
     return AgendaItem.objects.filter(case=case).prefetch_related("attendances__institution")
 
 
-def _contact(case: Case, sight: Sight, vault: CaseVault) -> dict[str, Any] | None:
-    """How the person at risk may be reached; for readers of the section on protection."""
-    contact = case.safe_contacts.first() if sight.reads(Section.PROTECTION) else None
+def _contact(contact: SafeContact | None, vault: CaseVault) -> dict[str, Any] | None:
+    """How the person at risk may be reached."""
     if contact is None:
         return None
     terms = json.loads(vault.read(contact, "terms"))

@@ -166,6 +166,7 @@ def test_short_cases_show_what_boards_are_for(management):
 def test_nothing_is_told_of_tomorrow(management):
     assert not Entry.objects.filter(entered_at__gt=clock.now()).exists()
     assert not Case.objects.filter(state_since__gt=clock.now()).exists()
+    assert not Case.objects.filter(sharing_stopped_at__gt=clock.now()).exists()
 
 
 def test_the_next_conference_has_several_cases(management):

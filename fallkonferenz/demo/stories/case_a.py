@@ -118,11 +118,12 @@ def _ad_hoc_conference(a: Meeting) -> None:
         "PERSON-3 sagt in der Beratung, der Vater frage „immer nach Mama“.",
         concerns="PERSON-3",
     )  # fmt: skip
-    a.releases(
-        "T+1 08:35", "youth", ("management", "police", "biss"), (Section.CHILDREN,),
-        kind=GroundKind.CONSENT, given_by=GivenBy.GUARDIAN, concerns="PERSON-3",
-        reasons="Einwilligung für die Beratungsdaten. Hinweis „Zweckbindung endet“ bestätigt.",
-    )  # fmt: skip
+    for child in ("PERSON-3", "PERSON-4"):
+        a.releases(
+            "T+1 08:35", "youth", ("management", "police", "biss"), (Section.CHILDREN,),
+            kind=GroundKind.CONSENT, given_by=GivenBy.GUARDIAN, concerns=child,
+            reasons="Einwilligung für die Beratungsdaten. Hinweis „Zweckbindung endet“ bestätigt.",
+        )  # fmt: skip
     a.admits("T+1 08:40", "school", GroundKind.CONSENT, "PERSON-1 ist einverstanden; sieht nur den eigenen Eintrag.")
     a.tells_name("T+1 08:42", "school", GroundKind.CONSENT)
     a.writes(

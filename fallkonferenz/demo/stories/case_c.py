@@ -32,6 +32,7 @@ def tell(c: Meeting, d: Meeting) -> None:
     _conference(c, d)
     _first_measures(c)
     _what_became_of_them(c)
+    _release_in_writing(c, d)
     _withdrawal(c, d)
     _narrower_release(c)
     _later_measures(c)
@@ -68,10 +69,7 @@ def _report(c: Meeting, d: Meeting) -> None:
         "T+0 17:05", "trafficking", Section.INCIDENT, Source.TOLD,
         "PERSON-9 rechnet ihr „Schulden“ vor, jeden Monat höher.",
     )  # fmt: skip
-    c.writes(
-        "T+0 17:05", "trafficking", Section.INCIDENT, Source.TOLD,
-        "PERSON-8 droht, ein Video zu verschicken.",
-    )  # fmt: skip
+    c.writes("T+0 17:05", "trafficking", Section.INCIDENT, Source.TOLD, "PERSON-8 droht, ein Video zu verschicken.")
 
 
 def _release(case: Meeting, when: str, *, form: str, until: str = "") -> None:
@@ -171,10 +169,13 @@ def _what_became_of_them(c: Meeting) -> None:
 # fmt: on
 
 
-def _withdrawal(c: Meeting, d: Meeting) -> None:
-    """The police keeps its own and gets nothing new from counselling; the written release of T+6 ends for it."""
+def _release_in_writing(c: Meeting, d: Meeting) -> None:
     for case in (c, d):
         _release(case, "T+6 10:00", form=GroundForm.WRITTEN)
+
+
+def _withdrawal(c: Meeting, d: Meeting) -> None:
+    """The police keeps its own and gets nothing new from counselling."""
     c.adds_person("T+20 11:28", "trafficking", SISTER, PartyRole.FURTHER_AT_RISK)
     c.writes("T+20 11:30", "trafficking", Section.VICTIM, Source.TOLD, "Die Schwester hat Besuch bekommen.")
     for case in (c, d):
@@ -191,7 +192,7 @@ def _withdrawal(c: Meeting, d: Meeting) -> None:
 def _narrower_release(c: Meeting) -> None:
     """It names the sister, so it opens entries on her and none on PERSON-7."""
     c.releases(
-        "T+26 10:00", "trafficking", ("police",), (Section.INCIDENT,), concerns=SISTER,
+        "T+26 10:00", "trafficking", ("police", "management", "biss"), (Section.INCIDENT,), concerns=SISTER,
         reasons="Nur Drohungen gegen die Schwester.",
     )  # fmt: skip
     c.writes(
@@ -211,9 +212,7 @@ def _narrower_release(c: Meeting) -> None:
 def _later_measures(c: Meeting) -> None:
     """The immigration authority knows this one thing: it is admitted for it and sees its own entry."""
     c.admits("T+14 10:00", "immigration", GroundKind.RELEASE, "Eigene Entbindung, nur für die Bedenkzeit.")
-    c.releases(
-        "T+14 10:05", "trafficking", ("immigration",), (Section.LEGAL,), reasons="Nur für die Bedenkzeit."
-    )  # fmt: skip
+    c.releases("T+14 10:05", "trafficking", ("immigration",), (Section.LEGAL,), reasons="Nur für die Bedenkzeit.")
     c.writes("T+15 11:00", "immigration", Section.LEGAL, Source.RECORD, "Bedenkzeit von drei Monaten.")
     c.done("T+15 14:00", "trafficking", "C5", "Drei Monate.")
     c.done("T+34 15:00", "trafficking", "C8", "Beraten, mit Dolmetscherin.")
@@ -245,7 +244,5 @@ def _handing_over(c: Meeting, d: Meeting) -> None:
             "T+88 10:00", "management", Section.LEGAL, Source.TOLD, "Einwilligung von PERSON-7 in die Abgabe liegt vor."
         )
         case.closes("T+95 11:00", Closing.MOVED, Level.MEDIUM, "Die aufnehmende Region hat übernommen.")
-        for who in (*AT_TABLE, "prosecution"):
-            case.leaves_own_entries("T+95 11:30", who)
-    for who in ("practice", "immigration"):
-        c.leaves_own_entries("T+95 11:30", who)
+        case.leaves_own_entries("T+95 11:30", *AT_TABLE, "prosecution")
+    c.leaves_own_entries("T+95 11:30", "practice", "immigration")

@@ -87,10 +87,10 @@ def called_off(s: Meeting, row: Row) -> None:
 
 
 def sharing_stopped(s: Meeting, row: Row) -> None:
-    """The release towards the first of the others was withdrawn today; the case management has to decide."""
+    """The release towards the first of the others was withdrawn yesterday; the case management has to decide."""
     assessed(s, row)
     s.releases(hours(3), row.who, row.others[:1], (Section.INCIDENT, Section.RISK))
-    s.withdraws(row.age - hours(1), row.who, row.others[0])
+    s.withdraws(row.age - days(1), row.who, row.others[0])
 
 
 def sharing_ended(s: Meeting, row: Row) -> None:

@@ -59,10 +59,10 @@ class Writing(Telling):
         """The admission ends. A date that has passed by now would hide from the database what is told of before."""
         self.act(admissions.withdraw, when, MANAGER, institution=self.institution(who))
 
-    def leaves_own_entries(self, when: When, who: str) -> None:
-        """The institution keeps sight of what it contributed itself."""
-        own = dict.fromkeys(Section, "o")
-        self.act(admissions.narrow, when, MANAGER, institution=self.institution(who), views=own)
+    def leaves_own_entries(self, when: When, *who: str) -> None:
+        """The institutions keep sight of what they contributed themselves."""
+        for institution in self.institutions(*who):
+            self.act(admissions.narrow, when, MANAGER, institution=institution, views=dict.fromkeys(Section, "o"))
 
     def tells_name(self, when: When, who: str, kind: str, reasons: str = "") -> None:
         """The case management says on the telephone who is meant."""

@@ -42,3 +42,10 @@ class Code(forms.CharField):
     def __init__(self, **kwargs):
         super().__init__(max_length=40, **kwargs)
         self.widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+
+
+def asked(when: object, field: forms.Field) -> forms.Field:
+    """A field that is asked in one case only: its label says in which, instead of "optional"."""
+    field.required = field.widget.is_required = False
+    field.when = when
+    return field

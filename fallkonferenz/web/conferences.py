@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fallkonferenz import clock
-from fallkonferenz.access import scope
+from fallkonferenz.access import choices, scope
 from fallkonferenz.access.check import Standing
 from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions import agenda, cases, conferences, reading
@@ -198,7 +198,11 @@ def _agreed_so_far(request: HttpRequest, case: Case) -> dict[str, Any]:
     if refusal:
         raise refusal
     page = reading.measures(by=request.user, cases=case.heard_together())
-    return {"board": BoardPresenter(page.rows, request.user), "missing": standing.why_not("case.agree_measures")}
+    return {
+        "board": BoardPresenter(page.rows, request.user),
+        "missing": standing.why_not("case.agree_measures"),
+        "to_record": bool(choices.attendances_to_record(case)),
+    }
 
 
 @require_http_methods(FORM)

@@ -23,22 +23,23 @@ def notice(person, case, kind="case.assess"):
 
 
 def test_a_notice_says_what_happened_and_leads_to_the_case(case, cast, opens):
-    notice(cast.police, case)
+    told = notice(cast.police, case)
 
     page = opens(cast.police, "notice-list").content.decode()
 
     assert str(SENTENCES["case.assess"]) in page
-    assert reverse("case-read", args=[case.pk]) in page
+    assert reverse("notice-read", args=[told.pk]) in page
+    assert str(case) in page
 
 
 def test_a_notice_is_for_one_person(case, cast, opens, sends):
     told = notice(cast.police, case)
 
-    assert reverse("case-read", args=[case.pk]) not in opens(cast.biss, "notice-list").content.decode()
+    assert str(case) not in opens(cast.biss, "notice-list").content.decode()
     assert sends(cast.biss, "notice-read", told.pk).status_code == 404
 
 
-def test_reading_it_opens_the_case(case, cast, sends):
+def test_reading_it_opens_the_case(case, cast, opens, sends):
     told = notice(cast.police, case)
 
     answer = sends(cast.police, "notice-read", told.pk)
@@ -46,6 +47,7 @@ def test_reading_it_opens_the_case(case, cast, sends):
     assert answer.url == reverse("case-read", args=[case.pk])
     with beyond_row_security():
         assert Notice.objects.get(pk=told.pk).read_at
+    assert answer.url in opens(cast.police, "notice-list").content.decode()
 
 
 def test_when_the_case_is_gone_only_the_sentence_is_left(case, cast, opens, sends):

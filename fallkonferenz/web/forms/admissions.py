@@ -25,6 +25,13 @@ VIEW_WORDS = {
 }
 
 
+class View(forms.ChoiceField):
+    """What is not said stays as it is."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or self.initial)
+
+
 class ChooseForm(CaseForm):
     """The first half of an admission: whom. What it would see can be shown only then."""
 
@@ -44,11 +51,10 @@ class ViewsForm(CaseForm):
     def narrow(self) -> None:
         self.widest = choices.views_possible(self.case, self.institution)
         for section, view in self.existing:
-            self.fields[f"view_{section}"] = forms.ChoiceField(
+            self.fields[f"view_{section}"] = View(
                 label=section.label,
                 choices=[(letter, VIEW_WORDS[letter]) for letter in WITHIN[view]],
                 initial=self.now[section],
-                required=False,
             )
 
     @property
@@ -61,7 +67,7 @@ class ViewsForm(CaseForm):
 
     def views(self, typed: dict[str, Any]) -> dict[Section, str]:
         """Taken out of what was typed."""
-        chosen = {section: typed.pop(f"view_{section}", "") or view for section, view in self.existing}
+        chosen = {section: typed.pop(f"view_{section}", view) for section, view in self.existing}
         return {section: view for section, view in chosen.items() if view != self.widest[section]}
 
 

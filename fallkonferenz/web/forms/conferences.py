@@ -14,11 +14,12 @@ from fallkonferenz.cases.sections import NOT_HERE, Section
 from fallkonferenz.conferences.models import Answer, Attendance, Conference, ConferenceKind, Mode, Naming
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.web.forms.cases import CaseForm
-from fallkonferenz.web.forms.fields import FreeText, Moment, OneOf
+from fallkonferenz.web.forms.fields import FreeText, Moment, OneOf, asked
 from fallkonferenz.web.forms.things import OneThing, SomeThings, name_and_institution
 
 YES, NO = "yes", "no"
 DEPUTISE = "deputise"
+AD_HOC = _("for an ad hoc conference")
 ANSWERS = (
     (Answer.ACCEPTED, _("I shall come")),
     (DEPUTISE, _("Somebody else comes instead")),
@@ -65,9 +66,10 @@ class ConveneForm(CaseForm):
     conference = OneThing(
         label=_("Planned conference"), required=False, empty_label=_("none of these: plan an ad hoc conference")
     )
-    mode = OneOf(label=_("How does it meet?"), choices=Mode.choices, required=False)
-    starts_at = Moment(
-        label=_("Begins at"), required=False, help_text=_("It may lie in the past: then it is recorded afterwards.")
+    mode = asked(AD_HOC, OneOf(label=_("How does it meet?"), choices=Mode.choices))
+    starts_at = asked(
+        AD_HOC,
+        Moment(label=_("Begins at"), help_text=_("It may lie in the past: then it is recorded afterwards.")),
     )
     invited = SomeThings(
         label=_("Who is invited?"), help_text=_("At least two institutions of different kinds that are admitted.")
@@ -96,7 +98,7 @@ def in_words(conference: Conference) -> str:
 
 class AnswerForm(forms.Form):
     answer = OneOf(label=_("Does your institution take part?"), choices=ANSWERS)
-    deputy = OneThing(label=_("Who comes instead?"), required=False)
+    deputy = asked(_("if somebody else comes"), OneThing(label=_("Who comes instead?")))
 
     def __init__(self, *args: Any, attendance: Attendance, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,11 +133,11 @@ class HoldForm(CaseForm):
     """What became of the item: heard or not and why, who took part, the person's view, a dissenting one."""
 
     heard = OneOf(label=_("Was the case heard?"), choices=((YES, _("yes")), (NO, _("no"))), initial=YES)
-    reason = FreeText(label=_("If not: why not?"), never=NOT_HERE[Section.RISK], rows=2, required=False)
+    reason = asked(_("if not"), FreeText(label=_("Why was it not heard?"), never=NOT_HERE[Section.RISK], rows=2))
     person_view = FreeText(
         label=_("What does the person at risk want?"), never=NOT_HERE[Section.VICTIM], rows=4, required=False
     )
-    view_by = OneThing(label=_("Spoken for by"), required=False, empty_label=_("nobody"))
+    view_by = asked(_("if it was spoken"), OneThing(label=_("Spoken for by"), empty_label=_("nobody")))
     dissent = FreeText(label=_("Dissenting assessment"), never=NOT_HERE[Section.RISK], rows=3, required=False)
 
     def narrow(self) -> None:

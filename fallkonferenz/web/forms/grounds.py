@@ -13,7 +13,7 @@ from fallkonferenz.cases.words import GIVEN_BY_SOMEBODY, Decision, GivenBy, Grou
 from fallkonferenz.institutions.kinds import Kind, Role
 from fallkonferenz.institutions.models import Institution
 from fallkonferenz.web.forms.cases import CaseForm
-from fallkonferenz.web.forms.fields import AnyOf, Day, FreeText, Moment, OneOf
+from fallkonferenz.web.forms.fields import AnyOf, Day, FreeText, Moment, OneOf, asked
 from fallkonferenz.web.forms.flagging import end_of
 from fallkonferenz.web.forms.things import OneThing, SomeThings
 
@@ -21,6 +21,9 @@ from fallkonferenz.web.forms.things import OneThing, SomeThings
 FREED_BY = (Kind.POLICE, Kind.PROSECUTION)
 # To close is a step of its own, with its reasons.
 DECISIONS = (Decision.OTHER_GROUND, Decision.ANONYMOUS)
+
+
+GIVEN = _("for consent and release")
 
 
 class RecordForm(CaseForm):
@@ -31,19 +34,14 @@ class RecordForm(CaseForm):
     sections = AnyOf(label=_("Which sections?"))
     concerns = OneThing(label=_("Whom does it concern?"), help_text=_("It opens nothing of another person."))
     kind = OneOf(label=_("On which ground?"), choices=GroundKind.choices)
-    given_by = OneOf(
-        label=_("Who gave it?"),
-        choices=GivenBy.choices,
-        required=False,
-        help_text=_("For consent and release. Never the endangering person."),
+    given_by = asked(
+        GIVEN,
+        OneOf(label=_("Who gave it?"), choices=GivenBy.choices, help_text=_("Never the endangering person.")),
     )
-    form = OneOf(label=_("In which form?"), choices=GroundForm.choices, required=False)
-    reasons = FreeText(
-        label=_("Reasons"),
-        never=NOT_HERE[Section.RISK],
-        rows=3,
-        required=False,
-        help_text=_("For a legal ground: why does it hold here?"),
+    form = asked(GIVEN, OneOf(label=_("In which form?"), choices=GroundForm.choices))
+    reasons = asked(
+        _("for a legal ground"),
+        FreeText(label=_("Reasons"), never=NOT_HERE[Section.RISK], rows=3, help_text=_("Why does it hold here?")),
     )
     given_at = Moment(label=_("Since when?"), initial=clock.now)
     expires_at = Day(label=_("Until"), required=False, help_text=_("Empty: until it is withdrawn."))

@@ -11,7 +11,7 @@ from fallkonferenz.cases.sections import NOT_HERE, WRITABLE, Section
 from fallkonferenz.measures.lifecycle import MeasureState
 from fallkonferenz.measures.models import DueKind, Lack
 from fallkonferenz.web.forms.cases import CaseForm
-from fallkonferenz.web.forms.fields import AnyOf, Day, FreeText, Moment, OneOf
+from fallkonferenz.web.forms.fields import AnyOf, Day, FreeText, Moment, OneOf, asked
 from fallkonferenz.web.forms.things import OneThing, SomeThings
 
 NOT_IN_MEASURES = NOT_HERE[Section.MEASURES]
@@ -38,15 +38,11 @@ class ProposeForm(CaseForm):
         label=_("Who contributes?"), required=False, help_text=_("They see the measure, whatever it reveals.")
     )
     due_kind = OneOf(label=_("When is it due?"), choices=DueKind.choices, initial=DueKind.TIME)
-    starts_at = Moment(label=_("From"), required=False, help_text=_("Only for a period."))
+    starts_at = asked(_("for a period"), Moment(label=_("From")))
     due_at = Moment(label=_("Due at the latest"))
-    due_event = FreeText(
-        label=_("On which event?"),
-        required=False,
-        rows=2,
-        max_length=300,
-        never=NOT_IN_MEASURES,
-        help_text=_("Only if it is due on an event."),
+    due_event = asked(
+        _("if it is due on an event"),
+        FreeText(label=_("On which event?"), rows=2, max_length=300, never=NOT_IN_MEASURES),
     )
     reveals = AnyOf(
         label=_("Which sections does it reveal?"),

@@ -79,18 +79,29 @@ class InstitutionPresenter:
         self.row, self.case, self.by = row, case, by
 
     @property
-    def anchor(self) -> str:
-        return f"institution-{self.institution.pk}"
-
-    @property
     def institution(self) -> Institution:
         return self.row.institution
 
     @property
+    def line(self) -> list[object]:
+        views = self.row.views
+        return [
+            Cell(self.institution, note=self.institution.get_kind_display()),
+            listed([section for section in Section if views[section] in "cr"]) or "–",
+            listed([section for section in Section if views[section] == "o"]) or "–",
+            moment(self.row.participation.since),
+            self._until,
+        ]
+
+    @property
+    def _until(self) -> object:
+        until = self.row.participation.until
+        return moment(until) if until else _("as long as the case runs")
+
+    @property
     def why(self) -> list[tuple[object, object]]:
-        participation = self.row.participation
-        until = moment(participation.until) if participation.until else _("as long as the case runs")
-        return [(_("Admitted since"), moment(participation.since)), *self._admission(), (_("Until"), until)]
+        since = moment(self.row.participation.since)
+        return [(_("Admitted since"), since), *self._admission(), (_("Until"), self._until)]
 
     def _admission(self) -> list[tuple[object, object]]:
         """By whom and on which ground; the flagging institution and the case management are admitted by the flag."""
@@ -100,7 +111,7 @@ class InstitutionPresenter:
         by = admission.row.by or _("the system")
         ground = admission.row.get_basis_display()
         facts = [(_("Admitted by"), by), (_("On the ground"), Cell(ground, note=admission.texts["reasons"]))]
-        return [*facts, (_("Part"), _("flagged the case"))] if self.row.participation.flagging else facts
+        return [*facts, (_("Referral"), _("flagged the case"))] if self.row.participation.flagging else facts
 
     @property
     def views(self) -> list[tuple[object, object]]:
@@ -137,6 +148,7 @@ class InstitutionPresenter:
 
 
 class SightPresenter:
+    columns = (_("Institution"), _("Reads"), _("Reads only its own"), _("Admitted since"), _("Until"))
     history_columns = (_("When"), _("Institution"), _("What"), _("By whom"), _("Until"), _("Ground"))
     telling_columns = (_("When"), _("Institution"), _("Who was told"), _("Ground"))
 
@@ -144,6 +156,11 @@ class SightPresenter:
         self.page, self.case, self.acts = page, page.case, acts
         self.institutions = [InstitutionPresenter(row, page.case, by) for row in page.rows]
         self.grounds = GroundsPresenter(page.grounds)
+
+    @property
+    def rows(self) -> list[list[object]]:
+        """At a glance: who reads what, since when and how long."""
+        return [each.line for each in self.institutions]
 
     @property
     def history(self) -> list[list[object]]:

@@ -48,6 +48,8 @@ STEPS = (
     ("renew",          _("Agree it anew"),                                        False),
 )
 # fmt: on
+# What is hoped for next.
+NEXT = {S.PROPOSED: "agree", S.AGREED: "accept", S.ACCEPTED: "finish", S.REFUSED: "renew"}
 
 
 def sealed_line(line: Line | None) -> str:
@@ -162,7 +164,8 @@ class MeasurePresenter:
     def _act(self, step: str, label: object, at_once: bool) -> Act:
         why_not = self.file.standing.why_not(f"measure.{step}")
         url = "" if why_not else reverse(f"measure-{step}", args=[self.row.pk])
-        return Act(label, url, allowed=not why_not, why_not=why_not, post=at_once, primary=step in ("accept", "finish"))
+        primary = step == NEXT.get(self.row.state)
+        return Act(label, url, allowed=not why_not, why_not=why_not, post=at_once, primary=primary)
 
     @property
     def may_ask(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fallkonferenz.access.check import require
@@ -40,7 +40,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def _crumbs(model: type[Model], here: object) -> list[Crumb]:
-    names = {Region: _t("Regions"), Institution: _t("Institutions"), Person: _t("Persons")}
+    names = {Region: gettext("Regions"), Institution: gettext("Institutions"), Person: gettext("Persons")}
     return [Crumb(names[model], reverse(PLACES[model])), Crumb(str(here))]
 
 
@@ -72,7 +72,7 @@ def add_region(request: HttpRequest) -> HttpResponse:
         act=partial(houses.add_region, by=request.user),
         done=lambda region: reverse("region-list"),
         template="administration/form.html",
-        context=frame(Region, _t("Add a region")),
+        context=frame(Region, gettext("Add a region")),
     )
 
 
@@ -87,7 +87,7 @@ def change_region(request: HttpRequest, pk: UUID) -> HttpResponse:
         act=partial(houses.change_region, region, by=request.user),
         done=lambda region: reverse("region-list"),
         template="administration/region.html",
-        context=frame(Region, _t("Change a region"), _t("Save"), region=region),
+        context=frame(Region, gettext("Change a region"), gettext("Save"), region=region),
     )
 
 
@@ -108,8 +108,8 @@ def narrow_region(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="administration/narrow.html",
         context=frame(
             Region,
-            _t("Narrow section views"),
-            _t("Save"),
+            gettext("Narrow section views"),
+            gettext("Save"),
             region=region,
             filter=asked,
             kind=Kind(kind).label,
@@ -137,7 +137,7 @@ def add_institution(request: HttpRequest) -> HttpResponse:
         act=partial(houses.add, by=request.user),
         done=lambda institution: reverse("institution-list"),
         template="administration/form.html",
-        context=frame(Institution, _t("Add an institution")),
+        context=frame(Institution, gettext("Add an institution")),
     )
 
 
@@ -152,5 +152,5 @@ def change_institution(request: HttpRequest, pk: int) -> HttpResponse:
         act=partial(houses.change, institution, by=request.user),
         done=lambda institution: reverse("institution-list"),
         template="administration/form.html",
-        context=frame(Institution, _t("Change an institution"), _t("Save"), name=institution.name),
+        context=frame(Institution, gettext("Change an institution"), gettext("Save"), name=institution.name),
     )

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fallkonferenz.actions import people as accounts
@@ -55,7 +55,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
         act=partial(accounts.add, by=request.user),
         done=lambda person: reverse("person-invite", args=[person.pk]),
         template="administration/form.html",
-        context=frame(Person, _t("Add a person")),
+        context=frame(Person, gettext("Add a person")),
     )
 
 
@@ -72,8 +72,8 @@ def change_person(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="administration/person.html",
         context=frame(
             Person,
-            _t("Change an account"),
-            _t("Save"),
+            gettext("Change an account"),
+            gettext("Save"),
             person_shown=person,
             state=shown.account_state(person),
             facts=shown.person_facts(person),
@@ -92,9 +92,9 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
         pk,
         right="person.invite",
         act=partial(accounts.invite, link=address),
-        title=_t("Send an invitation"),
-        said=_t("The account was prepared and the invitation handed to the mail server."),
-        follows=_t(
+        title=gettext("Send an invitation"),
+        said=gettext("The invitation is prepared. Whether it was sent, the list says."),
+        follows=gettext(
             "The link in the mail works once, for 24 hours. The person sets the passphrase; nobody else knows it. "
             "Sessions and links there were before end now."
         ),
@@ -108,9 +108,11 @@ def lock(request: HttpRequest, pk: UUID) -> HttpResponse:
         pk,
         right="person.lock",
         act=accounts.lock,
-        title=_t("Close the account"),
-        said=_t("The account was closed."),
-        follows=_t("Sessions end with their next request, links that were sent lead nowhere. It can be opened again."),
+        title=gettext("Close the account"),
+        said=gettext("The account was closed."),
+        follows=gettext(
+            "Sessions end with their next request, links that were sent lead nowhere. It can be opened again."
+        ),
     )
 
 
@@ -121,9 +123,9 @@ def unlock(request: HttpRequest, pk: UUID) -> HttpResponse:
         pk,
         right="person.unlock",
         act=accounts.unlock,
-        title=_t("Open the account again"),
-        said=_t("The account was opened again."),
-        follows=_t("The passphrase is the one there was before. If it was forgotten, send an invitation."),
+        title=gettext("Open the account again"),
+        said=gettext("The account was opened again."),
+        follows=gettext("The passphrase is the one there was before. If it was forgotten, send an invitation."),
     )
 
 

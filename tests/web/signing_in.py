@@ -22,5 +22,6 @@ def sign_in(client: Client, login: str, passphrase: str = PASSPHRASE, **headers:
 
 
 def counting_anew(settings) -> None:
-    """Attempts of other tests and of other workers are not counted here."""
+    """Attempts of other tests and of other workers are not counted here; and nobody waits for a slow hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}

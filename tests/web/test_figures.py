@@ -164,9 +164,8 @@ def test_the_screen_shows_numbers_and_hides_small_ones(client, cast, region):
     response = client.get(reverse("figures-read"))
 
     tables = {table.key: [row[1] for row in table.rows] for table in response.context["tables"]}
-    assert (tables["cases"][2], tables["cases"][-1]) == ("0", "7")
-    assert "5" not in tables["cases"]
-    assert not {"1", "2", "3", "4"} & {number for numbers in tables.values() for number in numbers}
+    assert len(tables["cases"]) == 5  # four states and the total, which would give the others away
+    assert {number for numbers in tables.values() for number in numbers if number.isdigit()} == {"0"}
     assert audit_log.last().event == "figures.read"
 
 

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from audit.log import AuditUnavailable
 from fallkonferenz.access.refusals import Unavailable
+from fallkonferenz.config import settings as project
 from fallkonferenz.web.adapter import TOO_MANY, WRONG
 from tests.audit import reading as audit_log
 from tests.support import beyond_row_security
@@ -38,6 +40,11 @@ def break_the_log() -> None:
     with beyond_row_security(), connection.cursor() as cursor:
         cursor.execute("REVOKE INSERT ON audit_entry FROM audit_writer")
         cursor.execute("REVOKE INSERT (epoch_id, counter, header, payload) ON audit_entry FROM audit_writer")
+
+
+def test_passphrases_are_kept_as_argon2id():
+    with override_settings(PASSWORD_HASHERS=project.PASSWORD_HASHERS):
+        assert make_password(PASSPHRASE).startswith("argon2$argon2id$")
 
 
 @pytest.mark.parametrize("name", ["username", "email"])

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz.access.sections import WITHIN
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.institutions.kinds import WITHOUT_INSTITUTION, Kind, Role, roles_at
 from fallkonferenz.institutions.models import Institution, Person, Region
-from fallkonferenz.web.forms.fields import OneOf
 
 VIEWS = {
     "c": _("read and contribute"),
@@ -44,7 +43,7 @@ class NarrowForm(forms.Form):
         self.sections = [section for section in Section if widest[section] != "-"]
         for section in self.sections:
             choices = [(view, VIEWS[view]) for view in WITHIN[widest[section]]]
-            self.fields[section.value] = OneOf(label=section.label, choices=choices, initial=now[section])
+            self.fields[section.value] = forms.ChoiceField(label=section.label, choices=choices, initial=now[section])
 
     def clean(self):
         """In one piece, as the act takes it."""
@@ -87,7 +86,6 @@ class PersonForm(PersonChangeForm):
 
     class Meta(PersonChangeForm.Meta):
         fields = ("name", "username", "email", "function")
-        labels = {"function": _("function")}
 
     field_order = ("place", "name", "username", "email", "function")
 
@@ -109,7 +107,7 @@ class PersonForm(PersonChangeForm):
 
 
 def _places() -> Iterator[tuple[str, object]]:
-    yield str(_t("No institution")), [(role.value, role.label) for role in WITHOUT_INSTITUTION]
+    yield str(gettext("No institution")), [(role.value, role.label) for role in WITHOUT_INSTITUTION]
     for region in Region.objects.prefetch_related("institutions"):
         houses = [house for house in region.institutions.all() if house.active]
         yield region.name, [(f"institution-{house.pk}", house.name) for house in houses]

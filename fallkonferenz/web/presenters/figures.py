@@ -3,44 +3,41 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from fallkonferenz.actions.masking import SMALL, Figure, Table
 from fallkonferenz.cases.words import OPEN_STATES, State
 from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.measures.lifecycle import MeasureState
 from fallkonferenz.measures.models import Lack
-from fallkonferenz.web.components import Column
-
-NUMBER = Column(_("Number"), numeric=True)
 
 
 class Shown(NamedTuple):
     key: str
     title: str
-    columns: tuple[object, ...]
-    rows: list[list[object]]
+    rows: list[tuple[str, str]]
 
 
 def tables(figures: Mapping[str, Table]) -> list[Shown]:
     return [
-        _table("cases", _t("Open cases"), _t("State"), figures, _states()),
-        _table("referrals", _t("Referrals"), _t("Kind of institution"), figures, _kinds(figures["referrals"])),
-        _table("measures", _t("Agreed measures"), _t("What became of it"), figures, _outcomes(figures["measures"])),
+        _table("cases", gettext("Open cases"), figures, _states()),
+        _table("referrals", gettext("Referrals by kind of institution"), figures, _kinds(figures["referrals"])),
+        _table(
+            "measures", gettext("Agreed measures, and what became of them"), figures, _outcomes(figures["measures"])
+        ),
     ]
 
 
-def _table(key: str, title: str, of: str, figures: Mapping[str, Table], names: dict[str, str]) -> Shown:
+def _table(key: str, title: str, figures: Mapping[str, Table], names: dict[str, str]) -> Shown:
     table = figures[key]
-    rows = [[label, _words(table.rows.get(name, Figure(0)))] for name, label in names.items()]
-    return Shown(key, title, (of, NUMBER), [*rows, [_t("Together"), _words(table.total)]])
+    rows = [(label, _words(table.rows.get(name, Figure(0)))) for name, label in names.items()]
+    return Shown(key, title, [*rows, (gettext("Together"), _words(table.total))])
 
 
 def _words(figure: Figure) -> str:
     if figure.number is not None:
         return str(figure.number)
-    return _t("under %(limit)s") % {"limit": SMALL} if figure.is_small else _t("not shown")
+    return gettext("under %(limit)s") % {"limit": SMALL} if figure.is_small else gettext("not shown")
 
 
 def _states() -> dict[str, str]:

@@ -1,9 +1,10 @@
 """The mails of the demo: they never leave the machine, they lie in a folder, and this page shows them."""
 
-import email
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.message import Message
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,7 @@ from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.actions.gate import log
 
 SHOWN = 50
-BETWEEN = "-" * 79  # Django's line between two mails of a file
+BETWEEN = b"\n" + b"-" * 79 + b"\n"  # Django's line between two mails of a file
 
 
 class Letter(NamedTuple):
@@ -42,18 +43,16 @@ def newest_first() -> Iterator[Letter]:
     folder = Path(settings.EMAIL_FILE_PATH)
     files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
     for file in files:
-        yield from reversed([_letter(email.message_from_string(text)) for text in _texts(file)])
+        yield from reversed([_letter(content) for content in _contents(file)])
 
 
-def _texts(file: Path) -> Iterator[str]:
+def _contents(file: Path) -> Iterator[bytes]:
     """A mail that is just being written ends without its line, and is shown the next time."""
-    *complete, _rest = file.read_text().split(f"\n{BETWEEN}\n")
-    return (text.lstrip("\n") for text in complete)
+    *complete, _rest = file.read_bytes().split(BETWEEN)
+    return (content.lstrip(b"\n") for content in complete)
 
 
-def _letter(message: Message) -> Letter:
-    body = message.get_payload(decode=True)
-    assert isinstance(body, bytes)  # noqa: S101 - our mails have one part
-    subject = str(email.header.make_header(email.header.decode_header(message["Subject"])))
+def _letter(content: bytes) -> Letter:
+    message = message_from_bytes(content, _class=EmailMessage, policy=default)
     sent_at = parsedate_to_datetime(message["Date"]).replace(tzinfo=UTC)  # Django writes "-0000"
-    return Letter(sent_at, message["To"], subject, body.decode())
+    return Letter(sent_at, message["To"], message["Subject"], message.get_content())

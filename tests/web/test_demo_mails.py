@@ -40,6 +40,15 @@ def test_it_shows_who_would_have_been_written_to(cast, folder, client):
     assert audit_log.last().fields["details"] == {"page": "demo-mails"}
 
 
+def test_umlauts_arrive(folder, client):
+    mail.send_mail("Grüße", "Es gibt etwas für Sie.", None, ["büro@example.org"])
+
+    page = client.get(reverse("demo-mails")).content.decode()
+
+    assert "Grüße" in page
+    assert "Es gibt etwas für Sie." in page
+
+
 def test_a_mail_that_is_just_being_written_is_shown_when_it_is_whole(cast, folder, client):
     send(cast, cast.police)
     (file,) = folder.iterdir()

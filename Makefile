@@ -47,6 +47,8 @@ uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-
 endef
 
 .venv/installed: $(LOCKS)
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=...")'
+	@echo "Setting up .venv from the locks; this takes up to a minute, once."
 ifdef UV
 	@test -x $(BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" .venv
 	@uv pip sync --quiet --require-hashes --python $(BIN)/python $(LOCKS)

@@ -7,19 +7,25 @@ from importlib import import_module
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-
-from fallkonferenz.demo import environment
+from django.utils.module_loading import import_string
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fallkonferenz.config.settings")
-    if sys.argv[1:2] and sys.argv[1].startswith(environment.COMMANDS):
-        environment.adopt()
     try:
+        if len(sys.argv) > 1 and sys.argv[1].startswith("demo"):
+            find_the_demo()
         import_module(os.environ["DJANGO_SETTINGS_MODULE"])
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as refusal:
         sys.exit(str(refusal))
+
+
+def find_the_demo() -> None:
+    """Its commands know by themselves where its services are. By name: no other command may import it."""
+    if os.environ.get("FALLKONFERENZ_DEMO") != "1":
+        os.environ["FALLKONFERENZ_DEMO"] = "1"
+        import_string("fallkonferenz.demo.environment.adopt")()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, setup_logging, worker_init
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
@@ -28,3 +28,8 @@ def refuse_unsafe_start(**kwargs: Any) -> None:
         import_string("fallkonferenz.config.start.refuse_unsafe_start")()
     except ImproperlyConfigured as refusal:
         raise SystemExit(str(refusal)) from None
+
+
+@setup_logging.connect
+def keep_our_logs(**kwargs: Any) -> None:
+    """Celery's own would write out what an exception says."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import environ
 
-from fallkonferenz.config import environment
+from fallkonferenz.config import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DEMO = environment.flag("FALLKONFERENZ_DEMO")
@@ -231,6 +231,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     },
 }
+
+LOGGING = logs.LOGGING
+logs.configure()
 
 # Language and time --------------------------------------------------------------------------
 

@@ -85,7 +85,7 @@ class Child:
     def _clear_away(self) -> None:
         """End what is left of the child's session, after a fall or after too long a farewell."""
         if self.process is not None:
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
             self.process.wait()
 

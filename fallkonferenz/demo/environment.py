@@ -6,13 +6,16 @@ Services that DATABASE_URL and REDIS_URL name are used; private ones stand in fo
 import os
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from fallkonferenz.demo import keys
+from fallkonferenz.demo.binaries import BinariesMissing
+from fallkonferenz.demo.home import HomeRefused
 from fallkonferenz.demo.postgres import ADMINISTRATOR
 from fallkonferenz.demo.services import PrivateServices
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
-COMMANDS = "demo"  # manage.py calls adopt() for every command that begins so
 
 
 # Which services the caller brings; noted at import, before anything is added to the environment.
@@ -54,5 +57,7 @@ def of_the_administrator(services: PrivateServices) -> dict[str, str]:
 
 def adopt() -> None:
     """Let a command that belongs to the demo find the demo's services by itself."""
-    if "FALLKONFERENZ_DEMO" not in os.environ:
+    try:
         os.environ.update(logged_in_as("fk_web", PrivateServices(VAR)))
+    except (BinariesMissing, HomeRefused) as refusal:
+        raise ImproperlyConfigured(str(refusal)) from None

@@ -66,11 +66,15 @@ class Home:
         with self.lock():
             shutil.rmtree(self.services, ignore_errors=True)
             shutil.rmtree(self.var, ignore_errors=True)
+        if self.var.exists():
+            raise HomeRefused(f"{self.var} could not be removed whole: some of it belongs to somebody else.")
 
 
 def prepare(var: Path) -> Home:
     """Find or make the home that belongs to ``var``; made once, it is found again."""
     var.mkdir(exist_ok=True)
+    if not os.access(var, os.W_OK):
+        raise HomeRefused(f"{var} belongs to somebody else; who made it must remove it (make demo-reset).")
     owner = identity.for_services()
     near, far = var / "services", _far(var, owner)
     if not far.exists() and _suits(near, owner):

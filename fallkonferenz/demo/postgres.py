@@ -108,13 +108,13 @@ class Postgres:
     def _clear_the_way(self) -> None:
         """Wait for a dying predecessor; forget a lock whose number now belongs to another program.
 
-        We hold the lock of the home, so no other supervisor runs a server on this data.
+        A lock of nobody stays: from it the server learns whether old processes still hold its memory.
         """
         lock = self.data / "postmaster.pid"
         deadline = time.monotonic() + 20
-        while (pid := _first_line(lock)) and _is_postgres(pid) and time.monotonic() < deadline:
+        while (program := _program(_first_line(lock))) == "postgres" and time.monotonic() < deadline:
             time.sleep(0.05)
-        if pid and not _is_postgres(pid) and Path("/proc/self").exists():
+        if program not in ("", "postgres"):
             lock.unlink(missing_ok=True)
 
 
@@ -125,5 +125,6 @@ def _first_line(path: Path) -> str:
         return ""
 
 
-def _is_postgres(pid: str) -> bool:
-    return _first_line(Path("/proc", pid, "comm")) == "postgres"
+def _program(pid: str) -> str:
+    """The name of the living program of that number, or nothing."""
+    return _first_line(Path("/proc", pid, "comm")) if pid else ""

@@ -94,7 +94,11 @@ def test_the_services_die_with_the_process_that_started_them(folder):
         "print(*(c.pid for c in s.children), flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen(
-        [sys.executable, "-c", program, folder / "var"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program, folder / "var"],
+        cwd=ROOT,
+        env={**os.environ, "FALLKONFERENZ_DEMO": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
     )
     with parent:
         pids = parent.stdout.readline().split()

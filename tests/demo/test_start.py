@@ -47,6 +47,14 @@ def test_a_missing_service_or_secret_ends_every_command_with_one_sentence(missin
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_outside_the_demo_its_code_cannot_be_imported():
+    program = [sys.executable, "-c", "import fallkonferenz.demo.accounts"]
+
+    done = subprocess.run(program, cwd=ROOT, env=ADDRESSES, capture_output=True, text=True)
+
+    assert "it belongs to the demo and the tests only" in done.stderr
+
+
 def test_outside_the_demo_an_unsafe_setting_ends_every_command():
     done = manage("check", {**ADDRESSES, "SECRET_KEY": "short"})
 

@@ -7,18 +7,33 @@ from django.db.models import QuerySet
 from fallkonferenz.access.grants import views_in_region
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.access.relations import OF_REGION
+from fallkonferenz.access.sight import sight_of
 from fallkonferenz.cases.models import Case, Exclusion, Ground, Participation, Referral
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.lifecycle import ConferenceState
-from fallkonferenz.conferences.models import Attendance, Conference, ItemOutcome
+from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference, ItemOutcome
 from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind, Role
 from fallkonferenz.institutions.models import Institution, Person
 
 
 def admitted(case: Case) -> list[Institution]:
-    """Who takes part in the case now. Institutions at one table know of each other."""
+    """Who takes part in the case now: for the case management, which admitted them."""
     live = case.participations.live().select_related("institution").order_by("institution__name_key")
     return [each.institution for each in live]
+
+
+def known_to(person: Person, case: Case) -> list[Institution]:
+    """Whom a person may know to take part.
+
+    Who reads what happened knows the round. Others know the case management and whom they sat at a table with:
+    that a shelter takes part tells a school, or those who work with the endangering person, too much.
+    """
+    everybody = admitted(case)
+    if person.role == Role.CASE_MANAGER or sight_of(person, case).reads(Section.INCIDENT):
+        return everybody
+    own_items = AgendaItem.objects.filter(case=case, attendances__institution=person.institution_id)
+    met = set(Attendance.objects.filter(item__in=own_items).values_list("institution", flat=True))
+    return [each for each in everybody if each.kind == Kind.CASE_MANAGEMENT or each.pk in {*met, person.institution_id}]
 
 
 def can_be_invited(case: Case) -> list[Institution]:

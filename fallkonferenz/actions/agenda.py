@@ -21,7 +21,10 @@ def conferences(*, by: Person) -> list[Conference]:
 
 @dataclass(frozen=True)
 class Item:
-    """One item as one reader may see it: who is invited, the own place, the contributions meant for this reader."""
+    """One item as one reader may see it: the own place, the contributions meant for this reader.
+
+    Who else is invited is known to those invited: that a shelter sits there tells too much to everybody else.
+    """
 
     item: AgendaItem
     attendances: list[Attendance]
@@ -53,4 +56,5 @@ def _item(item: AgendaItem, own: dict[object, Standing], texts: dict[object, str
     attendances = list(item.attendances.all())
     mine = next((each for each in attendances if each.institution_id == by.institution_id), None)
     contributions = [(each, texts[each.pk]) for each in attendances if each.pk in texts]
-    return Item(item, attendances, mine, own[mine.pk] if mine else None, contributions)
+    at_table = attendances if mine or by.role == Role.CASE_MANAGER else []
+    return Item(item, at_table, mine, own[mine.pk] if mine else None, contributions)

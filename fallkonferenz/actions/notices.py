@@ -1,6 +1,7 @@
 """Notices: what is new for a person. A sentence says what happened, never to whom, where or in which section."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -83,9 +84,9 @@ def notices(*, by: Person) -> list[Line]:
     return [_line(notice, visible) for notice in latest]
 
 
-def _line(notice: Notice, visible: dict[object, Case]) -> Line:
+def _line(notice: Notice, visible: dict[UUID, Case]) -> Line:
     message = notice.message
-    return Line(notice, SENTENCES.get(message.kind, OTHERWISE), visible.get(message.case))
+    return Line(notice, SENTENCES.get(message.kind, OTHERWISE), visible.get(message.case) if message.case else None)
 
 
 @action("notice.read")

@@ -120,7 +120,8 @@ def grounds(case: Case, *, by: Person) -> list[GroundRow]:
     """The grounds of the own institution; all of them for the case management. Reasons belong to who shares."""
     manages = by.role == Role.CASE_MANAGER
     own = Q() if manages else Q(discloser=by.institution_id) | Q(recipient=by.institution_id)
-    sights = sights_of_institutions([each.institution for each in case.participations.live()], case)
+    live = case.participations.live().select_related("institution")
+    sights = sights_of_institutions([each.institution for each in live], case)
     rows = _ground_rows(CaseVault.open(case.pk), Ground.objects.filter(own, case=case), sights)
     return [
         row if manages or row.ground.discloser_id == by.institution_id else GroundRow(row.ground, "", row.opens)

@@ -114,6 +114,14 @@ def test_a_conference_of_strangers_does_not_exist(meeting, cast, opens):
     assert opens(cast.far_manager, "conference-read", meeting.pk).status_code == 404
 
 
+def test_who_is_invited_is_known_to_those_invited(meeting, convened, given, cast, opens):
+    given.admitted(convened, cast.school)
+    guest = cast.police.institution.name
+
+    assert guest in opens(cast.biss, "conference-read", meeting.pk).content.decode()
+    assert guest not in opens(cast.school, "conference-read", meeting.pk).content.decode()
+
+
 def test_a_conference_costs_as_many_queries_with_many_items(meeting, given, cast, opens, django_assert_max_num_queries):
     opens(cast.case_manager, "conference-read", meeting.pk)
     with django_assert_max_num_queries(40) as one:

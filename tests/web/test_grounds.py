@@ -158,6 +158,16 @@ def test_the_reasons_belong_to_who_shares(case, cast, opens, records):
     assert "Würgen" not in text_of(opens(cast.police, "ground-list", case.pk))
 
 
+def test_who_does_not_read_what_happened_does_not_learn_who_takes_part(given, cast, case, opens):
+    """That a shelter takes part tells a school too much."""
+    given.admitted(case, cast.school, cast.shelter)
+
+    for name in ("ground-record", "measure-propose"):
+        assert cast.shelter.institution.name not in text_of(opens(cast.school, name, case.pk))
+        assert cast.shelter.institution.name in text_of(opens(cast.biss, name, case.pk))
+        assert cast.case_manager.institution.name in text_of(opens(cast.school, name, case.pk))
+
+
 def test_nobody_withdraws_what_others_gave(given, cast, case, opens, sends):
     given.released(case, Section.INCIDENT, by=cast.biss, to=cast.police)
     between = f"{cast.biss.institution_id}-{cast.police.institution_id}"
@@ -183,3 +193,14 @@ def test_the_case_management_decides_after_a_withdrawal(given, cast, case, opens
 def test_grounds_of_a_strangers_case_do_not_exist(case, cast, opens, name):
     assert opens(cast.stranger, name, case.pk).status_code == 404
     assert opens(cast.far_manager, name, case.pk).status_code == 404
+
+
+def test_the_list_costs_as_many_queries_with_many_grounds(given, cast, case, opens, django_assert_max_num_queries):
+    opens(cast.case_manager, "ground-list", case.pk)
+    with django_assert_max_num_queries(40) as few:
+        opens(cast.case_manager, "ground-list", case.pk)
+    given.admitted(case, cast.clinic, cast.shelter, cast.youth)
+    given.released(case, Section.INCIDENT, Section.RISK, by=cast.biss, to=cast.clinic)
+
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        opens(cast.case_manager, "ground-list", case.pk)

@@ -54,7 +54,7 @@ class RecordForm(CaseForm):
     )
 
     def narrow(self) -> None:
-        institutions = choices.admitted(self.case)
+        institutions = choices.known_to(self.by, self.case)
         self._ask_who_shares(institutions)
         self.fields["recipients"].offer([each for each in institutions if self.manages or each != self._own])
         sight = sections_visible(self.by, self.case)

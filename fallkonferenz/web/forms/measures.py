@@ -52,7 +52,7 @@ class ProposeForm(CaseForm):
     handling_mark = forms.BooleanField(label=_("Not to be used towards the endangering person"), required=False)
 
     def narrow(self) -> None:
-        self.fields["contributing"].offer(choices.admitted(self.case))
+        self.fields["contributing"].offer(choices.known_to(self.by, self.case))
         self.fields["reveals"].choices = [(section.value, section.label) for section in self.sections()]
 
     def sections(self) -> list[Section]:

@@ -75,6 +75,7 @@ def change(person: Person, *, by: Person, name: str, email: str, function: str) 
     if email.lower() != person.email:
         _must_be_new(email=email)
         person.invitations.end()
+        transaction.on_commit(partial(_tell_old_address, person.email))
     person.name, person.email, person.function = name, email.lower(), function
     person.save()
     return person
@@ -136,6 +137,14 @@ def _must_leave_one(person: Person) -> None:
     others = Person.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
     if not any(other.has_usable_password() for other in others):
         raise NotNow(_("This is the last account that can administer. Make another one first."))
+
+
+def _tell_old_address(email: str) -> None:
+    """Whoever takes an account over by its address cannot do it in silence."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("There is something new for you.")
+        text = _("The e-mail address of your account was changed. If you did not expect it, ask your institution.")
+    send_mail(subject, text, None, [email], fail_silently=True)
 
 
 def _send(invitation: Invitation, url: str) -> None:

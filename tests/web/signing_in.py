@@ -2,9 +2,11 @@
 
 from uuid import uuid4
 
+from django.db import connection
 from django.test import Client
 
 from fallkonferenz.institutions.models import Person
+from tests.support import beyond_row_security
 
 PASSPHRASE = "kein-Satz-den-wer-kennt"
 
@@ -25,3 +27,9 @@ def counting_anew(settings) -> None:
     """Attempts of other tests and of other workers are not counted here; and nobody waits for a slow hash."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
+
+
+def break_the_log() -> None:
+    with beyond_row_security(), connection.cursor() as cursor:
+        cursor.execute("REVOKE INSERT ON audit_entry FROM audit_writer")
+        cursor.execute("REVOKE INSERT (epoch_id, counter, header, payload) ON audit_entry FROM audit_writer")

@@ -7,17 +7,19 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from audit.log import AuditUnavailable
 from fallkonferenz.access.refusals import NotNow
-from fallkonferenz.actions import people
+from fallkonferenz.actions import people, sessions
 from fallkonferenz.institutions.kinds import Function, Kind, Role
 from fallkonferenz.institutions.models import Invitation, Person
 from tests.audit import reading as audit_log
-from tests.web.signing_in import PASSPHRASE, counting_anew, sign_in, with_passphrase
+from tests.web.signing_in import PASSPHRASE, break_the_log, counting_anew, sign_in, with_passphrase
 
 NEW = "Anker-Wolke-Birke-Igel"
 
@@ -223,6 +225,31 @@ def test_a_new_address_ends_links_sent_to_the_old_one(client, invited, cast, adm
     people.change(cast.police, by=administrator, name="X", email="anders@example.org", function=Function.HEAD)
 
     assert client.get(link).status_code == 404
+
+
+def test_the_old_address_is_told_of_the_new_one(administrator, cast, django_capture_on_commit_callbacks):
+    old = cast.police.email
+    with django_capture_on_commit_callbacks(execute=True):
+        people.change(cast.police, by=administrator, name="X", email="anders@example.org", function=Function.HEAD)
+
+    assert [message.to for message in mail.outbox] == [[old]]
+    assert "anders" not in mail.outbox[0].body
+
+
+def test_without_an_entry_no_link_leaves_and_none_is_used(
+    client, invited, administrator, cast, django_capture_on_commit_callbacks
+):
+    link, sent = invited(cast.police), len(mail.outbox)
+    break_the_log()
+    with django_capture_on_commit_callbacks(execute=True):
+        with pytest.raises(AuditUnavailable):
+            people.invite(cast.biss, by=administrator, link=str)
+        with pytest.raises(AuditUnavailable), transaction.atomic():
+            sessions.accept(link.split("/")[2], NEW)
+
+    assert len(mail.outbox) == sent
+    assert Invitation.objects.open().count() == 1
+    assert not Person.objects.get(pk=cast.police.pk).has_usable_password()
 
 
 def test_a_mail_that_fails_shows_in_the_list(

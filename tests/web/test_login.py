@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.contrib.sessions.models import Session
-from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -15,8 +14,7 @@ from fallkonferenz.access.refusals import Unavailable
 from fallkonferenz.config import settings as project
 from fallkonferenz.web.adapter import TOO_MANY, WRONG
 from tests.audit import reading as audit_log
-from tests.support import beyond_row_security
-from tests.web.signing_in import PASSPHRASE, counting_anew, sign_in, with_passphrase
+from tests.web.signing_in import PASSPHRASE, break_the_log, counting_anew, sign_in, with_passphrase
 
 PROTECTED = "/passphrase/"
 LONG = "Wolke und Anker;" * 8  # 128 characters
@@ -34,12 +32,6 @@ def police(cast):
 
 def is_in(client: Client) -> bool:
     return client.get(PROTECTED).status_code == 200
-
-
-def break_the_log() -> None:
-    with beyond_row_security(), connection.cursor() as cursor:
-        cursor.execute("REVOKE INSERT ON audit_entry FROM audit_writer")
-        cursor.execute("REVOKE INSERT (epoch_id, counter, header, payload) ON audit_entry FROM audit_writer")
 
 
 def test_passphrases_are_kept_as_argon2id():
@@ -99,6 +91,22 @@ def test_every_wrong_attempt_gets_the_same_words_and_an_entry(client, cast, poli
     assert failed.fields["outcome"] == "denied"
     assert ("object" in failed.fields) == (wrong != "unknown")
     assert login not in str(failed.fields)
+
+
+@pytest.mark.parametrize("name", ["username", "email"])
+def test_a_known_name_takes_as_long_as_an_unknown_one(client, cast, police, monkeypatch, name):
+    """Counted in hashes, because only they take time: one for each attempt, whoever is named."""
+    made = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *given: made.append(given) or encode(*given))
+    unknown = {"username": "niemand", "email": "niemand@example.org"}
+
+    hashes = []
+    for login in (getattr(police, name), unknown[name], getattr(cast.biss, name)):
+        sign_in(client, login, "eine-ganz-andere-Passphrase")
+        hashes.append(len(made))
+
+    assert hashes == [1, 2, 3]
 
 
 def test_six_attempts_are_too_many_under_either_name(client, police):

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import subprocess
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 REQUIRED = "FALLKONFERENZ_BROWSERS" in os.environ
@@ -17,8 +19,17 @@ QUIET = (  # nothing of the browser's own may go out, nothing may wait for a scr
 )
 AS_ROOT = ("--no-sandbox",)  # Chromium's sandbox does not work for root
 
-LEFT_OUT = "Browser tests were left out: there is no Chromium on the PATH (Debian: apt-get install chromium)."
-WANTED = "There is no Chromium on the PATH, and browser tests are required here (Debian: apt-get install chromium)."
+
+def _missing() -> str:
+    if CHROMIUM is None:
+        return "there is no Chromium on the PATH (Debian: apt-get install chromium)"
+    driver, _ = compute_driver_executable()
+    if subprocess.run([driver, "--version"], capture_output=True).returncode:
+        return "Playwright's driver does not start (Debian: apt-get install libatomic1)"
+    return ""
+
+
+MISSING = _missing()
 
 
 @pytest.fixture(scope="session")
@@ -27,14 +38,19 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
 
 
-def refuse_without_chromium() -> None:
-    if REQUIRED and not CHROMIUM:
-        raise pytest.UsageError(WANTED)
+def refuse_if_required() -> None:
+    if REQUIRED and MISSING:
+        raise pytest.UsageError(f"Browser tests are required here, but {MISSING}.")
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if CHROMIUM:
+    if not MISSING:
         return
     browser = [item for item in items if item.get_closest_marker("browser")]
     config.hook.pytest_deselected(items=browser)
     items[:] = [item for item in items if item not in browser]
+
+
+def say_what_was_left_out() -> None:
+    if MISSING and not REQUIRED:
+        print(f"Browser tests were left out: {MISSING}.")

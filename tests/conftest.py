@@ -21,7 +21,7 @@ from tests.worlds import _world_database, world  # noqa: E402, F401 - fixtures
 
 def pytest_configure(config: pytest.Config) -> None:
     if services.IS_CONTROLLER:
-        browser.refuse_without_chromium()
+        browser.refuse_if_required()
         services.start()
 
 
@@ -32,8 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_unconfigure(config: pytest.Config) -> None:
     if services.IS_CONTROLLER:
         services.end()
-        if not (browser.CHROMIUM or browser.REQUIRED):
-            print(browser.LEFT_OUT)
+        browser.say_what_was_left_out()
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from fallkonferenz.actions import delivery, expiry, reminders
+from fallkonferenz.actions import delivery, expiry, mailing, reminders
 from fallkonferenz.actions.background import AWAY, attempt, work
 
-DELIVERING = (delivery.deliver, delivery.mail)
+DELIVERING = (delivery.deliver, mailing.mail)
 WATCHING = (*reminders.REMINDING, expiry.run_out, expiry.forget)
 ONE_WATCHES = 0x666B7761  # "fkwa", the number of our advisory lock
 
@@ -38,7 +38,7 @@ def _round(do: Callable[P, int]) -> Callable[P, int]:
 @_round
 def deliver_now(message: UUID) -> int:
     """One message that was just written, without waiting for the next round."""
-    return attempt(delivery.deliver, message) + work(delivery.mail)
+    return attempt(delivery.deliver, message) + work(mailing.mail)
 
 
 @_round

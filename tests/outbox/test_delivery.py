@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.db import connection
-from django.utils.translation import gettext
 
 from fallkonferenz import clock
 from fallkonferenz.access.recipients import WHO
@@ -18,7 +16,7 @@ from fallkonferenz.institutions.models import Person
 from fallkonferenz.outbox.models import Message, Notice
 from fallkonferenz.outbox.queue import enqueue
 from tests.audit import reading as audit_log
-from tests.outbox.working import do, mailed, messages, sweep, told
+from tests.outbox.working import do, messages, sweep, told
 from tests.support import as_worker, beyond_row_security
 
 pytestmark = pytest.mark.django_db
@@ -188,62 +186,6 @@ def test_the_log_says_who_was_told_of_what(cast, given):
     assert entry["details"]["kind"] == "case.flag"
     assert str(cast.case_manager.pk) in entry["details"]["told"]
     assert len(audit_log.entries("outbox.deliver")) == messages("case.flag")
-
-
-def test_one_mail_tells_a_person_of_all_that_waits(cast, given):
-    given.flagged()
-    given.flagged()
-
-    sweep()
-
-    assert mailed().count(cast.case_manager.email) == 1
-    sweep()
-    assert mailed().count(cast.case_manager.email) == 1
-
-
-def test_the_mail_says_nothing_but_that_there_is_something(cast, given, settings):
-    case = given.flagged(account="Kanarienvogel")
-
-    sweep()
-
-    letter = next(each for each in mail.outbox if cast.case_manager.email in each.to)
-    raw = letter.message().as_string()
-    assert letter.subject == gettext("Something new")
-    sentence = gettext("There is something new for you. Please sign in.")
-    assert letter.body == f"{sentence}\n\n{settings.PUBLIC_ADDRESS}\n"
-    people_and_partners = (cast.case_manager.name, cast.biss.name, cast.biss.institution.name)
-    for word in (case.code, str(case.pk), "Kanarienvogel", *people_and_partners):
-        assert word not in raw
-
-
-def test_a_mail_that_is_sent_again_has_the_same_message_id(cast, given):
-    given.flagged()
-    sweep()
-    first = {letter.extra_headers["Message-ID"] for letter in mail.outbox}
-    with beyond_row_security():
-        Notice.objects.update(mailed_at=None)  # as if the process had been killed before its commit
-
-    sweep()
-
-    assert {letter.extra_headers["Message-ID"] for letter in mail.outbox} == first
-    assert len(mail.outbox) == 2 * len(first)
-
-
-def test_a_mail_that_cannot_leave_is_tried_again(cast, given, monkeypatch):
-    given.flagged()
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-    sweep()
-    assert Notice.objects.filter(mailed_at=None).exists()
-
-    monkeypatch.undo()
-    sweep()
-
-    assert cast.case_manager.email in mailed()
-    assert not Notice.objects.filter(mailed_at=None).exists()
-
-
-def refuse(*given):
-    raise ConnectionRefusedError
 
 
 def test_the_worker_reads_no_sealed_column(given):

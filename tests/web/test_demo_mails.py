@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import NoReverseMatch, path, reverse
 
-from fallkonferenz.actions.delivery import neutral_mail
+from fallkonferenz.actions.mailing import neutral_mail
 from fallkonferenz.config.urls import urlpatterns as real
 from fallkonferenz.web import demo_mails
 from tests.audit import reading as audit_log

@@ -14,6 +14,7 @@ from fallkonferenz.actions.gate import log
 from fallkonferenz.vault.codes import spelling
 from fallkonferenz.web.acting import form_page, must_be_possible
 from fallkonferenz.web.forms.flagging import FlagForm
+from fallkonferenz.web.naming import counted_by_name
 
 GROUPS = (slice(0, 4), slice(4, 8), slice(8, 10))
 
@@ -26,7 +27,7 @@ def flag(request: HttpRequest) -> HttpResponse:
         right="case.flag",
         thing=None,
         form=FlagForm(request.POST if request.method == "POST" else None, by=request.user),
-        act=partial(flagging.flag, by=request.user),
+        act=counted_by_name(partial(flagging.flag, by=request.user), by=request.user),
         done=lambda case: reverse("case-flagged", args=[case.pk]),
         template="cases/flag.html",
     )

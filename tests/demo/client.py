@@ -26,7 +26,6 @@ from audit.log import AuditUnavailable  # noqa: E402
 from fallkonferenz.access.recipients import recipients  # noqa: E402
 from fallkonferenz.cases.models import Case, Entry  # noqa: E402
 from fallkonferenz.cases.sections import Section  # noqa: E402
-from fallkonferenz.demo.prepare import as_role  # noqa: E402
 from fallkonferenz.outbox.models import Message, Notice  # noqa: E402
 from tests import cast  # noqa: E402
 from tests.audit import keys  # noqa: E402
@@ -39,13 +38,13 @@ BREATH = 0.02
 
 
 def prepare() -> None:
-    with as_role(None):
-        call_command("database_roles")
-    with as_role("fk_owner"):
-        call_command("migrate", verbosity=0)
-        with connection.cursor() as cursor:
-            keys.install(cursor)
-        cast.install()
+    call_command("database_roles")
+    connection.close()
+    connection.settings_dict["OPTIONS"]["assume_role"] = "fk_owner"
+    call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        keys.install(cursor)
+    cast.install()
 
 
 def act() -> None:

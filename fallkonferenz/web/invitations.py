@@ -1,10 +1,12 @@
 """The page behind the link of an invitation: whoever holds the link sets the passphrase, once."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -17,6 +19,11 @@ from fallkonferenz.web.acting import UNPROCESSABLE
 from fallkonferenz.web.forms.account import AcceptForm
 
 GONE = 404
+
+
+def address_of(token: str) -> str:
+    """Out of the settings, not out of a request: whoever asks must not choose the host of a link."""
+    return settings.PUBLIC_ADDRESS.rstrip("/") + reverse("invitation-accept", args=[token])
 
 
 @login_not_required

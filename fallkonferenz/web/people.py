@@ -16,6 +16,7 @@ from fallkonferenz.institutions.models import Person
 from fallkonferenz.web.acting import UNPROCESSABLE, form_page
 from fallkonferenz.web.administration import FORM, frame, kept, sent
 from fallkonferenz.web.forms import administration as forms
+from fallkonferenz.web.invitations import address_of
 from fallkonferenz.web.presenters import administration as shown
 
 
@@ -84,14 +85,11 @@ def change_person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(FORM)
 def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
-    def address(token: str) -> str:
-        return request.build_absolute_uri(reverse("invitation-accept", args=[token]))
-
     return _asked(
         request,
         pk,
         right="person.invite",
-        act=partial(accounts.invite, link=address),
+        act=partial(accounts.invite, link=address_of),
         title=gettext("Send an invitation"),
         said=gettext("The invitation is prepared. Whether it was sent, the list says."),
         follows=gettext(

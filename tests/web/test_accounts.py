@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -138,7 +139,7 @@ def test_the_mail_says_nothing_but_where_to_go(client, administrator, cast, djan
     assert message.to == [cast.police.email]
     with override("de"):
         assert message.subject == gettext("There is something new for you.")
-    assert "http://testserver/invitations/" in message.body
+    assert f"{settings.PUBLIC_ADDRESS}/invitations/" in message.body
     told = message.subject + message.body + str(message.message()["From"])
     for secret in (cast.police.name, cast.police.username, cast.police.institution.name, "Polizei", "Fachkraft"):
         assert secret not in told
@@ -330,7 +331,7 @@ def test_nobody_invites_themselves(administrator):
 
 
 def made_first(capsys) -> str:
-    call_command("first_administrator", "erste", "erste@example.org", "Erste", site="https://fk.example/")
+    call_command("first_administrator", "erste", "erste@example.org", "Erste")
     return capsys.readouterr().out.strip()
 
 
@@ -339,8 +340,8 @@ def test_the_first_administrator_gets_a_link(client, cast, capsys):
 
     url = made_first(capsys)
 
-    assert url.startswith("https://fk.example/invitations/")
-    assert set_passphrase(client, url.removeprefix("https://fk.example")).status_code == 302
+    assert url.startswith(settings.PUBLIC_ADDRESS + "/invitations/")
+    assert set_passphrase(client, url.removeprefix(settings.PUBLIC_ADDRESS)).status_code == 302
     assert audit_log.last("person.add").fields["details"] == {"role": "administrator"}
     with pytest.raises(CommandError):
         made_first(capsys)

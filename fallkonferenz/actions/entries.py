@@ -95,7 +95,7 @@ def report_incident(case: Case, *, by: Person, happened_at: datetime, source: st
         text,
     )
     incident = Incident.objects.create(case=case, entry=entry, institution=by.own_institution)
-    case.reassess_on = clock.now().date()
+    case.reassess_on, case.reassessed_at = clock.now().date(), None
     case.save()
     enqueue("case.report_incident", case=case.pk, by=by.pk)
     return incident

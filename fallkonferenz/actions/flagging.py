@@ -200,7 +200,7 @@ def _joined(case: Case, by: Person, told: Told) -> Case:
     _refer(case, by, told)
     case.recognised_by = told.on_behalf_of or by.own_institution
     case.last_referral_at = clock.now()
-    case.reassess_on = clock.now().date()
+    case.reassess_on, case.reassessed_at = clock.now().date(), None
     case.save()
     enqueue("case.joined", case=case.pk, by=by.pk)
     return case

@@ -1,6 +1,7 @@
 """A case is a pair: the person at risk and the endangering person."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -101,6 +102,12 @@ class Case(Lifecycle):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def reassessment_due(self) -> date | None:
+        """The day by which the risk is to be assessed anew; None once that has been done."""
+        done = self.reassessed_at is not None and self.reassess_on and self.reassessed_at.date() >= self.reassess_on
+        return None if done else self.reassess_on
 
     def linked_open(self) -> models.QuerySet["Case"]:
         """The other open cases of the same cluster."""

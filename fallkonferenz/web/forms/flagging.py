@@ -16,11 +16,12 @@ from fallkonferenz.institutions.kinds import BEARERS_OF_SECRETS, Kind
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.vault.codes import CodeError, parse
 from fallkonferenz.web.forms.cases import CaseForm
-from fallkonferenz.web.forms.fields import AnyOf, Code, Day, FreeText, Moment, OneOf
+from fallkonferenz.web.forms.fields import AnyOf, Code, Day, FreeText, Moment, OneOf, asked
 
 MOST_CHILDREN = 12
 # A repeat is found by the named code, it is not claimed.
 GROUNDS = [(each.value, each.label) for each in ReferralGround if each is not ReferralGround.REPEAT]
+WITH_RELEASE = _("with a release")
 YES_NO = (("yes", _("yes")), ("no", _("no")))
 
 
@@ -32,8 +33,9 @@ class ToldForm(forms.Form):
     account = FreeText(label=_("What happened?"), never=NOT_HERE[Section.INCIDENT], rows=6)
     source = OneOf(label=_("How do you know?"), choices=Source.choices)
     person_knows = OneOf(label=_("Does the person at risk know of this referral?"), choices=YES_NO)
-    why_not = FreeText(
-        label=_("If not: why not?"), never=NOT_HERE[Section.INCIDENT], rows=2, max_length=1000, required=False
+    why_not = asked(
+        _("if the person does not know"),
+        FreeText(label=_("Why not?"), never=NOT_HERE[Section.INCIDENT], rows=2, max_length=1000),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -83,9 +85,9 @@ class FlagForm(ToldForm):
     release = forms.BooleanField(
         label=_("The person at risk releases us from confidentiality towards the case management"), required=False
     )
-    release_given_by = OneOf(label=_("Given by"), choices=GivenBy.choices, required=False)
-    release_form = OneOf(label=_("Form"), choices=GroundForm.choices, required=False)
-    release_sections = AnyOf(label=_("For these sections"), required=False)
+    release_given_by = asked(WITH_RELEASE, OneOf(label=_("Given by"), choices=GivenBy.choices))
+    release_form = asked(WITH_RELEASE, OneOf(label=_("Form"), choices=GroundForm.choices))
+    release_sections = asked(WITH_RELEASE, AnyOf(label=_("For these sections")))
     release_expires_at = Day(label=_("Until"), required=False, help_text=_("Empty: until it is withdrawn."))
 
     OF_RELEASE = ("release", "release_given_by", "release_form", "release_sections", "release_expires_at")

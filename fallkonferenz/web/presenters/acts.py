@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fallkonferenz.access.check import Standing
 from fallkonferenz.access.sight import Sight
 from fallkonferenz.access.table import rules_for
+from fallkonferenz.cases import lifecycle
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import WRITABLE, Section
 from fallkonferenz.cases.words import HIGH_LEVELS, State
@@ -55,12 +56,6 @@ class Possible:
     label: object
     only: Callable[[Case], bool] = always
     into: tuple[Section, ...] = ()
-    help_at: str = ""
-    help_label: object = ""
-
-    @property
-    def name(self) -> str:
-        return self.right.replace(".", "-")
 
 
 # fmt: off
@@ -69,19 +64,15 @@ STEPS = (
     Possible("case.assess",           _("Assess the risk")),
     Possible("case.dismiss",          _("Do not pursue the flag")),
     Possible("case.co_sign",          _("Co-sign that the case is handled alone"), waits_for_signature),
-    Possible("case.convene",          _("Convene a conference"),
-             help_at="admission-admit", help_label=_("Admit an institution")),
-    Possible("case.handle_alone",     _("Handle the case alone"),
-             help_at="measure-propose", help_label=_("Propose a measure")),
+    Possible("case.convene",          _("Convene a conference")),
+    Possible("case.handle_alone",     _("Handle the case alone")),
     Possible("case.ask_co_signature", _("Ask the case management to co-sign"), has_high_level),
     Possible("case.not_high_risk",    _("No high-risk case: regular counselling")),
     Possible("case.hold",             _("Hold the conference")),
-    Possible("case.agree_measures",   _("Agree the measures"),
-             help_at="measure-add", help_label=_("Add a measure")),
+    Possible("case.agree_measures",   _("Agree the measures")),
     Possible("case.call_off",         _("Call the conference off")),
-    Possible("case.close",            _("Close the case"), help_at="#measures", help_label=_("To the measures")),
-    Possible("case.follow_up",        _("Follow-up conference"),
-             help_at="admission-admit", help_label=_("Admit an institution")),
+    Possible("case.close",            _("Close the case")),
+    Possible("case.follow_up",        _("Follow-up conference")),
     Possible("case.end_sharing",      _("Close after the withdrawal"), is_stopped),
     Possible("case.close_pair",       _("Close the pair after the death"), is_linked_death),
     Possible("case.reopen",           _("Take up again as a repeat"), is_not_frozen),
@@ -108,6 +99,16 @@ SHARING = (
 RARE = (
     Possible("case.record_death",     _("Record the death of the endangering person"), is_alive),
     Possible("case.freeze",           _("Record the death of the person at risk"), is_not_frozen),
+)
+# What is missing, the right that brings it, and its words on the link.
+HELP = (
+    (lifecycle.has_two_kinds,       "admission.admit",       _("Admit an institution")),
+    (lifecycle.has_own_measure,     "measure.propose",       _("Propose a measure")),
+    (lifecycle.is_co_signed,        "case.ask_co_signature", _("Ask the case management to co-sign")),
+    (lifecycle.was_heard,           "case.hold",             _("Hold the conference")),
+    (lifecycle.has_new_measure,     "measure.add",           _("Add a measure")),
+    (lifecycle.tells_the_person,    "measure.add",           _("Add a measure")),
+    (lifecycle.has_no_open_measure, "#measures",             _("To the measures")),
 )
 # fmt: on
 
@@ -164,11 +165,21 @@ class ActsPresenter:
     def _act(self, possible: Possible) -> Act:
         why_not = self.standing.why_not(possible.right)
         if not why_not:
-            return Act(possible.label, address(possible.name, self.case.pk))
-        return Act(possible.label, self._help(possible), allowed=False, why_not=why_not, hint=possible.help_label)
+            return Act(possible.label, address(name_of(possible.right), self.case.pk))
+        url, label = self._help(why_not)
+        return Act(possible.label, url, allowed=False, why_not=why_not, hint=label)
 
-    def _help(self, possible: Possible) -> str:
-        """Where the missing fact is entered; whoever lacks the right itself is not sent anywhere."""
-        if not possible.help_at or self.standing.refusal(possible.right):
-            return ""
-        return possible.help_at if possible.help_at.startswith("#") else address(possible.help_at, self.case.pk)
+    def _help(self, why_not: str) -> tuple[str, object]:
+        """Where the missing fact is entered, if this reader may enter it."""
+        for condition, place, label in HELP:
+            if str(condition.reason) == why_not and (place.startswith("#") or self._may(place)):
+                return (place if place.startswith("#") else address(name_of(place), self.case.pk)), label
+        return "", ""
+
+    def _may(self, right: str) -> bool:
+        return not self.standing.refusal(right)
+
+
+def name_of(right: str) -> str:
+    """Of its address: the right, spelled as addresses are."""
+    return right.replace(".", "-")

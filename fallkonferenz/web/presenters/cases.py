@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from fallkonferenz import clock
 from fallkonferenz.actions.reading import CaseFile, Opened
 from fallkonferenz.cases.sections import HINTS, Section
-from fallkonferenz.cases.words import Channel, Closing, Level, ReferralGround, State, Weekday
+from fallkonferenz.cases.words import Channel, Closing, Level, PartyRole, ReferralGround, State, Weekday
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
-from fallkonferenz.measures.lifecycle import MeasureState
+from fallkonferenz.measures.lifecycle import OPEN, MeasureState
 from fallkonferenz.vault.codes import spoken
 from fallkonferenz.web.components import Cell, Crumb, Stage
 from fallkonferenz.web.presenters.acts import ActsPresenter
@@ -28,6 +28,8 @@ MEASURE_TONES = {
     MeasureState.NOT_UNDERTAKEN: "warning",
     MeasureState.REFUSED: "danger",
 }
+TO_DO = (MeasureState.PROPOSED, *OPEN)
+LATEST = 3  # assessments that are shown unfolded
 # Ways through the lifecycle that leave stages out.
 SHORT_WAYS = {
     Closing.DISMISSED: (State.FLAGGED, State.CLOSED),
@@ -55,6 +57,7 @@ class SectionView:
     own_only: bool
     statements: list[Statement] = field(default_factory=list)
     notes: list[tuple[object, object]] = field(default_factory=list)
+    earlier: list[Statement] = field(default_factory=list)  # folded: the latest ones tell where the case stands
 
     @property
     def title(self) -> object:
@@ -114,7 +117,7 @@ class CasePresenter:
             (_("Last referral"), day(case.last_referral_at)),
             *self._when(_("Repeats"), case.repeats),
             *(self._deadlines() if self.manages else []),
-            *self._when(_("Next assessment"), self._dated(case.reassess_on)),
+            *self._when(_("Next assessment"), self._dated(case.reassessment_due)),
             *self._when(_("Look at it again on"), self._dated(case.review_on)),
         ]
 
@@ -139,7 +142,10 @@ class CasePresenter:
 
     @property
     def parties(self) -> list[tuple[object, object]]:
-        return [(party.get_role_display(), spoken(party.code)) for party in self.file.parties]
+        """The pair first, then those who are affected by it."""
+        order = list(PartyRole.values)
+        known = sorted(self.file.parties, key=lambda party: order.index(party.role))
+        return [(party.get_role_display(), spoken(party.code)) for party in known]
 
     @cached_property
     def _sections(self) -> list[SectionView]:
@@ -157,9 +163,19 @@ class CasePresenter:
 
     def _section(self, section: Section) -> SectionView:
         statements = [self._entry(opened) for opened in self.file.entries_of(section)]
-        if section is Section.RISK:
-            statements += [self._assessment(opened) for opened in self.file.assessments]
-        return SectionView(section, not self.file.sight.reads(section), statements, self._notes(section))
+        assessments = self._assessments if section is Section.RISK else []
+        return SectionView(
+            section,
+            not self.file.sight.reads(section),
+            [*assessments[:LATEST], *statements],
+            self._notes(section),
+            assessments[LATEST:],
+        )
+
+    @property
+    def _assessments(self) -> list[Statement]:
+        """Latest first."""
+        return [self._assessment(opened) for opened in reversed(self.file.assessments)]
 
     def _entry(self, opened: Opened) -> Statement:
         row = opened.row
@@ -256,7 +272,12 @@ class CasePresenter:
 
     @cached_property
     def measures(self) -> list[list[object]]:
-        return [self._measure(opened) for opened in self.file.measures]
+        """What is still to be done, overdue first; proposals among them."""
+        return [self._measure(opened) for opened in self.file.measures if opened.row.state in TO_DO]
+
+    @cached_property
+    def settled_measures(self) -> list[list[object]]:
+        return [self._measure(opened) for opened in self.file.measures if opened.row.state not in TO_DO]
 
     def _measure(self, opened: Opened) -> list[object]:
         row, what = opened.row, opened.texts["what"]

@@ -19,7 +19,7 @@ from fallkonferenz.web.templatetags.words import moment, spoken
 
 SALT = "place in the case list"
 SOON = timedelta(days=3)
-TONES = {state: "neutral" if state is State.CLOSED else "info" for state in State}
+TONES = {state: "info" if state is State.FLAGGED else "neutral" for state in State}
 
 
 def sealed_place(place: Place | None) -> str:

@@ -14,7 +14,7 @@ from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.web.components import Act, Cell
 from fallkonferenz.web.presenters.links import address
-from fallkonferenz.web.templatetags.words import day, moment
+from fallkonferenz.web.templatetags.words import day, moment, spoken
 
 AHEAD = timedelta(days=3)  # what falls due within this time is announced
 SHOWN = 8
@@ -41,7 +41,7 @@ def wants_signature(case: Case, person: Person) -> bool:
 def is_to_be_assessed_anew(case: Case, person: Person) -> bool:
     """The case management follows every case; others those they recognised or lead."""
     own = person.institution_id in (case.lead_id, case.recognised_by_id)
-    return (own or person.role == Role.CASE_MANAGER) and falls_due(case.reassess_on)
+    return (own or person.role == Role.CASE_MANAGER) and falls_due(case.reassessment_due)
 
 
 def is_to_be_informed(case: Case, person: Person) -> bool:
@@ -81,13 +81,13 @@ MATTERS_OF_MANAGEMENT = (
            is_limit=False),
     Matter("sign",       _("Co-signature asked"),      _("Asked on"),        wants_signature,  "co_signature_asked_at", "accent",
            is_limit=False),
-    Matter("anew",       _("To be assessed anew"),     _("Due on"),          is_to_be_assessed_anew, "reassess_on"),
+    Matter("anew",       _("To be assessed anew"),     _("Due on"),          is_to_be_assessed_anew, "reassessment_due"),
     Matter("uninformed", _("Endangering person not informed: review"), _("Due on"), is_to_be_informed, "uninformed_review_on"),
 )
 MATTERS_OF_PROFESSIONALS = (
     Matter("decide",     _("Alone or in a conference? Your decision"), _("Assessed since"), is_to_decide, "state_since", "accent",
            is_limit=False),
-    Matter("anew",       _("To be assessed anew"),     _("Due on"),          is_to_be_assessed_anew, "reassess_on"),
+    Matter("anew",       _("To be assessed anew"),     _("Due on"),          is_to_be_assessed_anew, "reassessment_due"),
 )
 # fmt: on
 
@@ -140,26 +140,34 @@ class StartPresenter:
         cases = [case for case in self.overview.cases if matter.fits(case, self.person)]
         cases.sort(key=lambda case: getattr(case, matter.date))
         say = limit if matter.is_limit else written
-        rows = [[Cell(case, address("case-read", case.pk)), say(getattr(case, matter.date))] for case in cases]
+        rows = [
+            [Cell(spoken(str(case)), address("case-read", case.pk)), say(getattr(case, matter.date))] for case in cases
+        ]
         return Waiting(matter.id, matter.title, matter.when, rows, matter.tone)
 
     def _measures(self) -> Waiting:
         rows = [
-            [Cell(each.case, address("measure-read", each.pk), note=each.get_state_display()), limit(each.due_at)]
+            [
+                Cell(spoken(str(each.case)), address("measure-read", each.pk), note=each.get_state_display()),
+                limit(each.due_at),
+            ]
             for each in self.overview.measures
         ]
         return Waiting("measures", _("Measures of your institution"), _("Due"), rows, "accent")
 
     def _invitations(self) -> Waiting:
         rows = [
-            [Cell(item.case, address("conference-read", item.conference_id)), moment(item.conference.starts_at)]
+            [
+                Cell(spoken(str(item.case)), address("conference-read", item.conference_id)),
+                moment(item.conference.starts_at),
+            ]
             for item in (each.item for each in self.overview.invitations)
         ]
         return Waiting("invitations", _("Invitations to answer"), _("Begins at"), rows, "accent")
 
     def _referrals(self) -> Waiting:
         rows = [
-            [Cell(each.case, address("case-confirm_referral", each.case_id)), day(each.entered_at)]
+            [Cell(spoken(str(each.case)), address("case-confirm_referral", each.case_id)), day(each.entered_at)]
             for each in self.overview.referrals
         ]
         return Waiting("referrals", _("Referrals to be confirmed"), _("Entered on"), rows)

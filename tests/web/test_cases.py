@@ -207,3 +207,21 @@ def test_stopped_sharing_is_shown_to_everybody_admitted(client, cast, given):
     for person in (cast.case_manager, cast.biss, cast.police):
         assert opens(client, person, case).context["file"].case.sharing_stopped_at
     assert "Bericht der Meldung." not in text_of(opens(client, cast.police, case))
+
+
+def pages_at(client, given, person, *levels) -> set[str]:
+    """What ``person`` is shown of the own case at each of ``levels``, codes and tokens left out."""
+    shown = set()
+    for level in levels:
+        case = given.assessed(given.flagged(by=person), level=level)
+        page = without_token(opens(client, person, case))
+        page = re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}", "", page)
+        page = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", page)
+        shown.add(re.sub(r"<time.*?</time>", "", page))
+    return shown
+
+
+def test_who_recognised_a_case_but_does_not_read_the_risk_cannot_tell_its_level(client, cast, given):
+    """Not by the steps that are offered or refused, and not by a date."""
+    assert len(pages_at(client, given, cast.school, "high", "medium")) == 1
+    assert len(pages_at(client, given, cast.police, "high", "medium")) == 2

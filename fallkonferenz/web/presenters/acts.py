@@ -15,7 +15,7 @@ from fallkonferenz.access.table import rules_for
 from fallkonferenz.cases import lifecycle
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import WRITABLE, Section
-from fallkonferenz.cases.words import HIGH_LEVELS, State
+from fallkonferenz.cases.words import State
 from fallkonferenz.web.components import Act
 from fallkonferenz.web.presenters.links import address
 
@@ -24,8 +24,8 @@ def always(case: Case) -> bool:
     return True
 
 
-def has_high_level(case: Case) -> bool:
-    return case.level in HIGH_LEVELS and case.co_signature_asked_at is None
+def is_unasked(case: Case) -> bool:
+    return case.co_signature_asked_at is None
 
 
 def waits_for_signature(case: Case) -> bool:
@@ -50,12 +50,17 @@ def is_not_frozen(case: Case) -> bool:
 
 @dataclass(frozen=True)
 class Possible:
-    """One line of the panel. ``only`` hides what nobody asks for in this case, ``into`` what needs a section."""
+    """One line of the panel. ``only`` hides what nobody asks for in this case.
+
+    ``into`` are sections of which one must be open for writing; ``knows`` is the section whose content the answer
+    tells of, so it is only for readers of it.
+    """
 
     right: str
     label: object
     only: Callable[[Case], bool] = always
     into: tuple[Section, ...] = ()
+    knows: Section | None = None
 
 
 # fmt: off
@@ -65,8 +70,8 @@ STEPS = (
     Possible("case.dismiss",          _("Do not pursue the flag")),
     Possible("case.co_sign",          _("Co-sign that the case is handled alone"), waits_for_signature),
     Possible("case.convene",          _("Convene a conference")),
-    Possible("case.handle_alone",     _("Handle the case alone")),
-    Possible("case.ask_co_signature", _("Ask the case management to co-sign"), has_high_level),
+    Possible("case.handle_alone",     _("Handle the case alone"), knows=Section.RISK),
+    Possible("case.ask_co_signature", _("Ask the case management to co-sign"), is_unasked, knows=Section.RISK),
     Possible("case.not_high_risk",    _("No high-risk case: regular counselling")),
     Possible("case.hold",             _("Hold the conference")),
     Possible("case.agree_measures",   _("Agree the measures")),
@@ -151,12 +156,11 @@ class ActsPresenter:
 
     def _of_role(self, group: Iterable[Possible]) -> list[Possible]:
         role = self.standing.person.role
-        return [
-            each for each in group if rules_for(each.right, role) and each.only(self.case) and self._can_write(each)
-        ]
+        return [each for each in group if rules_for(each.right, role) and each.only(self.case) and self._in_sight(each)]
 
-    def _can_write(self, possible: Possible) -> bool:
-        return not possible.into or any(self.sight.contributes(section) for section in possible.into)
+    def _in_sight(self, possible: Possible) -> bool:
+        writes = not possible.into or any(self.sight.contributes(section) for section in possible.into)
+        return writes and (possible.knows is None or self.sight.reads(possible.knows))
 
     def _is_here(self, possible: Possible) -> bool:
         rules = rules_for(possible.right, self.standing.person.role)

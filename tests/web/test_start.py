@@ -1,0 +1,159 @@
+"""The start page: what needs somebody now, by role, in a number of queries that does not grow."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fallkonferenz import clock
+from fallkonferenz.actions import admissions, assessing, cases, entries, grounds, measures
+from fallkonferenz.cases.sections import Section
+from fallkonferenz.cases.words import State
+from tests.audit import reading as audit_log
+
+START = "/"
+
+
+def page_of(client, person) -> str:
+    client.force_login(person)
+    response = client.get(START)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def lists(client, person) -> dict[str, list[str]]:
+    """The codes on each list."""
+    client.force_login(person)
+    shown = client.get(START).context["start"].lists
+    return {each.id: [str(row[0].text) for row in each.rows] for each in shown}
+
+
+def names(code: object, listed: list[str]) -> bool:
+    return any(str(code) in text for text in listed)
+
+
+def test_everybody_has_a_start_page(client, cast):
+    for person in (cast.biss, cast.case_manager, cast.coordinator, cast.officer, cast.administrator, cast.far_manager):
+        page_of(client, person)
+
+
+def test_who_never_sees_a_case_is_led_to_the_own_work(client, cast, given):
+    case = given.case()
+
+    assert 'href="/figures/"' in page_of(client, cast.coordinator)
+    assert 'href="/keys/"' in page_of(client, cast.officer)
+    assert 'href="/institutions/"' in page_of(client, cast.administrator)
+    for person in (cast.coordinator, cast.officer, cast.administrator):
+        assert str(case) not in page_of(client, person)
+    assert audit_log.last("access.page").fields["details"]["page"] == "start"
+
+
+def test_the_case_management_sees_what_is_to_be_assessed(client, cast, given):
+    case = given.case()
+
+    assert names(case, lists(client, cast.case_manager)["new"])
+    assert "new" not in lists(client, cast.biss)
+    assert lists(client, cast.far_manager) == {}
+    assert lists(client, cast.stranger) == {}
+
+
+def test_the_log_names_the_cases_that_were_shown(client, cast, given):
+    case = given.case()
+    page_of(client, cast.case_manager)
+
+    assert audit_log.last("case.overview").fields["details"]["cases"] == [case.code]
+
+
+def test_a_conference_that_is_due_comes_before_what_is_new(client, cast, given):
+    late = given.assessed(given.case(), level="acute")
+    given.case()
+    shown = lists(client, cast.case_manager)
+
+    assert list(shown)[:2] == ["confer", "new"]
+    assert names(late, shown["confer"])
+
+
+def test_a_case_that_can_wait_is_not_announced(client, cast, given):
+    given.assessed(given.case(), level="high")
+
+    assert "confer" not in lists(client, cast.case_manager)
+
+
+def test_stopped_sharing_is_for_the_case_management_to_decide(client, cast, given):
+    case = given.case()
+    given.released(case, Section.INCIDENT, by=cast.biss, to=cast.police)
+    grounds.withdraw(case, by=cast.biss, discloser=cast.biss.institution, recipient=cast.police.institution)
+
+    assert next(iter(lists(client, cast.case_manager))) == "stopped"
+
+
+def test_a_co_signature_is_asked_of_the_case_management_once(client, cast, given):
+    case = given.assessed(given.flagged(by=cast.police))
+    assert names(case, lists(client, cast.police)["decide"])
+    cases.ask_co_signature(case, by=cast.police)
+    assert names(case, lists(client, cast.case_manager)["sign"])
+    cases.co_sign(case, by=cast.case_manager)
+
+    assert "sign" not in lists(client, cast.case_manager)
+
+
+def test_a_new_incident_asks_for_a_new_assessment_until_there_is_one(client, cast, given):
+    case = given.case(at=State.MEASURES)
+    assert "anew" not in lists(client, cast.case_manager)
+    entries.report_incident(case, by=cast.police, happened_at=clock.now(), source="own", text="Wieder vor der Tür.")
+    assert names(case, lists(client, cast.case_manager)["anew"])
+    assessing.add(case, by=cast.biss, level="high", reasons="Unverändert.")
+
+    assert "anew" not in lists(client, cast.case_manager)
+
+
+def test_an_invitation_waits_for_its_answer(client, cast, given):
+    case = given.case(at=State.CONFERENCE)
+
+    assert names(case, lists(client, cast.police)["invitations"])
+    assert "invitations" not in lists(client, cast.youth)
+
+
+def test_measures_of_the_own_institution_are_listed_overdue_first(client, cast, given):
+    case = given.case(at=State.MEASURES)
+    late = given.measure(case, due_at=clock.now() - timedelta(hours=1))
+    in_time = next(each for each in given.all_measures(case) if each.pk != late.pk and not each.tells_person)
+    shown = page_of(client, cast.police)
+
+    assert shown.index(str(late.pk)) < shown.index(str(in_time.pk))
+    assert "Ansprache" not in shown  # no sealed text is opened here
+    measures.finish(late, by=cast.police, outcome="Erledigt.")
+    assert str(late.pk) not in page_of(client, cast.police)
+
+
+def test_a_referral_typed_for_somebody_waits_to_be_confirmed(client, cast, given):
+    case = given.flagged(by=cast.case_manager, on_behalf_of=cast.clinic.institution)
+
+    assert names(case, lists(client, cast.clinic)["referrals"])
+    assert names(case, lists(client, cast.case_manager)["referrals"])
+
+
+def test_an_excluded_person_is_reminded_of_nothing(client, cast, given):
+    case = given.case(at=State.CONFERENCE)
+    deputy = cast.named("police-a-deputy")
+    assert "invitations" in lists(client, deputy)
+    admissions.exclude(case, by=cast.case_manager, person=deputy)
+
+    assert lists(client, deputy) == {}
+
+
+@pytest.mark.parametrize("who", ["case_manager", "police"])
+def test_the_start_page_takes_as_many_queries_for_one_case_as_for_many(client, cast, given, who):
+    client.force_login(getattr(cast, who))
+    counted = []
+    for number in (1, 2):
+        for _each in range(number):
+            given.case(at=State.MEASURES)
+            given.case(at=State.CONFERENCE)
+        client.get(START)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(START)
+        counted.append(len(captured))
+
+    assert counted[0] == counted[1]

@@ -225,3 +225,14 @@ def test_who_recognised_a_case_but_does_not_read_the_risk_cannot_tell_its_level(
     """Not by the steps that are offered or refused, and not by a date."""
     assert len(pages_at(client, given, cast.school, "high", "medium")) == 1
     assert len(pages_at(client, given, cast.police, "high", "medium")) == 2
+
+
+def test_a_referral_says_why_its_account_is_not_shown(client, cast, given):
+    case = given.flagged()
+
+    def note(person) -> str:
+        return str(opens(client, person, case).context["file"].sections[0].notes[0][1])
+
+    assert note(cast.case_manager) != note(cast.biss)
+    given.released(case, Section.INCIDENT, by=cast.biss, to=cast.case_manager)
+    assert note(cast.case_manager) == note(cast.biss)

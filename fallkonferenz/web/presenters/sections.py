@@ -153,6 +153,8 @@ class SectionsPresenter:
         words = [str(row.institution), grounds, str(knows)]
         if opened.texts["why_not"]:
             words.append(opened.texts["why_not"])
+        if not row.is_opened and not row.on_behalf:
+            words.append(str(_("its account can be read once a ground of sharing is recorded")))
         if row.is_to_be_confirmed:
             words.append(str(_("typed for somebody else, confirmation open")))
         return " · ".join(words)

@@ -19,6 +19,7 @@ from fallkonferenz.access.relations import (
     OWN,
     RECOGNISING,
     RESPONSIBLE,
+    WRITTEN,
     Relation,
 )
 from fallkonferenz.access.table import Rule, rules_for
@@ -33,7 +34,7 @@ from fallkonferenz.outbox.models import Notice
 # Which relations can be asked of which kind of thing.
 FITTING: dict[type[Model], tuple[Relation, ...]] = {
     Case: (ADMITTED, RECOGNISING),
-    Entry: (IN_CASE,),
+    Entry: (IN_CASE, WRITTEN),
     Measure: (IN_CASE, RESPONSIBLE),
     Attendance: (INVITED,),
     Conference: (AT_TABLE, OF_REGION),

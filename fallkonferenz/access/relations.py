@@ -52,6 +52,7 @@ IN_CASE = Relation(
 RESPONSIBLE = Relation(
     "responsible", _("the institution responsible for the measure"), _of_case(case="case", column="responsible")
 )
+WRITTEN = Relation("written", _("the institution that wrote the entry"), _of_case(case="case", column="institution"))
 INVITED = Relation("invited", _("the institution invited"), _of_case(case="item__case", column="institution"))
 AT_TABLE = Relation(
     "at the table",

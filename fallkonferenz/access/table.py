@@ -16,6 +16,7 @@ from fallkonferenz.access.relations import (
     OWN,
     RECOGNISING,
     RESPONSIBLE,
+    WRITTEN,
     Relation,
 )
 from fallkonferenz.cases.words import OPEN_STATES, State
@@ -81,8 +82,8 @@ TABLE = (
     Rule("assessment.add",         MANAGER,       ADMITTED,    OPEN),
     Rule("entry.add",              PROFESSIONAL,  ADMITTED,    OPEN),
     Rule("entry.add",              MANAGER,       ADMITTED,    OPEN),
-    Rule("entry.correct",          PROFESSIONAL,  IN_CASE),
-    Rule("entry.correct",          MANAGER,       IN_CASE),
+    Rule("entry.correct",          PROFESSIONAL,  WRITTEN),
+    Rule("entry.correct",          MANAGER,       WRITTEN),
     Rule("party.add",              PROFESSIONAL,  ADMITTED,    OPEN),
     Rule("party.add",              MANAGER,       ADMITTED,    OPEN),
     Rule("contact.set",            PROFESSIONAL,  ADMITTED,    OPEN),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fallkonferenz import clock
 from fallkonferenz.access import choices, scope
-from fallkonferenz.access.check import Standing
+from fallkonferenz.access.check import Standing, require
 from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions import agenda, cases, conferences, reading
 from fallkonferenz.actions.gate import log
@@ -74,6 +74,7 @@ def crumbs(here: object, *between: Crumb) -> list[Crumb]:
 
 @require_http_methods(FORM)
 def plan(request: HttpRequest) -> HttpResponse:
+    require(request.user, "conference.plan")  # before the form asks for the people of one's region
     return form_page(
         request,
         right="conference.plan",

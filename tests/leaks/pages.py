@@ -1,0 +1,137 @@
+"""Asking for pages as somebody, and comparing what came back."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from fallkonferenz.cases.models import Entry
+from fallkonferenz.conferences.models import Attendance, Conference
+from fallkonferenz.institutions.models import Person
+from fallkonferenz.measures.models import Measure
+from fallkonferenz.outbox.models import Message, Notice
+from tests.support import beyond_row_security
+from tests.world import SHARED, World
+
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ?")[^"]+')
+UNKNOWN_NUMBER = 987_654_321
+REQUESTS: Counter[str] = Counter()  # how many requests this process has made, by method; printed at the end of the run
+CHANGING = {"Set-Cookie", "Content-Length"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that the asker can compare: status, headers, body without its token, and how much work it was."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    queries: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+def names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:
+    """The name of every route there is."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLResolver):
+            yield from names(each.url_patterns)
+        else:
+            yield each.name or str(each.pattern)
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def asked(client: Client, url: str, method: str = "GET", data: dict | None = None) -> Answer:
+    """The answer to one request; whatever it changed is rolled back."""
+    REQUESTS[method] += 1
+    with transaction.atomic():
+        response = client.generic(method, url) if data is None else client.generic(method, url, **_form(data))
+        answer = answer_of(response)
+        transaction.set_rollback(True)
+    return answer
+
+
+def counted(client: Client, url: str, method: str) -> Answer:
+    """The same, with the number of queries it took."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = asked(client, url, method)
+    return replace(answer, queries=len(queries))
+
+
+def _form(data: dict) -> dict:
+    return {"data": urlencode(data, doseq=True), "content_type": "application/x-www-form-urlencoded"}
+
+
+def answer_of(response) -> Answer:
+    headers = tuple(sorted((name, value) for name, value in response.items() if name not in CHANGING))
+    return Answer(response.status_code, headers, TOKEN.sub(rb"\1-", response.content))
+
+
+@dataclass(frozen=True)
+class Things:
+    """What the addresses of the matrix lead to in the world, and addresses of the same form that lead to nothing."""
+
+    known: dict[str, dict[str, object]]
+
+    def address(self, name: str, about: str) -> str:
+        return reverse(name, kwargs=self.known[about])
+
+    def nowhere(self, name: str, about: str) -> str:
+        unknown = {key: _unlike(key, value) for key, value in self.known[about].items()}
+        return reverse(name, kwargs=unknown)
+
+
+def _unlike(key: str, value: object) -> object:
+    if key == "person":
+        return value  # of an unknown case
+    return UNKNOWN_NUMBER if isinstance(value, int) else uuid4()
+
+
+def things_of(world: World) -> Things:
+    """One thing of each kind: the police's measure, entry, place at the table and notice in the shared case."""
+    with beyond_row_security():
+        police = Person.objects.get(username="police-a")
+        case = world.cases[SHARED]
+        found: dict[str, Callable[[], dict[str, object]]] = {
+            "": dict,
+            "case": lambda: {"pk": case},
+            "entry": lambda: {"pk": Entry.objects.get(case=case, institution=police.institution, section="risk").pk},
+            "measure": lambda: {"pk": _measure(case).pk},
+            "conference": lambda: {"pk": Conference.objects.get(items__case=case).pk},
+            "attendance": lambda: {"pk": Attendance.objects.get(item__case=case, institution=police.institution).pk},
+            "notice": lambda: {"pk": _notice(case, police).pk},
+            "admission": lambda: {"pk": case, "institution": police.institution_id},
+            "exclusion": lambda: {"pk": case, "person": Person.objects.get(username="police-a-deputy").pk},
+            "region": lambda: {"pk": police.institution.region_id},
+            "institution": lambda: {"pk": police.institution_id},
+            "person": lambda: {"pk": police.pk},
+        }
+        return Things({about: find() for about, find in found.items()})
+
+
+def _measure(case: str) -> Measure:
+    """One that the police is to do and that reveals what all three inside may read."""
+    return Measure.objects.get(case=case, reveals__section="incident")
+
+
+def _notice(case: str, person: Person) -> Notice:
+    message = Message.objects.create(kind="case.assess", case=case)
+    return Notice.objects.create(message=message, person=person)
+
+
+def people() -> dict[str, Person]:
+    return {person.username: person for person in Person.objects.select_related("institution__region")}

@@ -262,6 +262,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold up notices
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "fallkonferenz@localhost")
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -34,7 +34,7 @@ SETTINGS = (
     "jit=off",
 )
 # For tests: what is lost with the machine was of no value.
-CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
 class Postgres:

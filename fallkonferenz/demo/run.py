@@ -18,7 +18,8 @@ from fallkonferenz.demo.services import PrivateServices
 from fallkonferenz.demo.valkey import LOOPBACK, is_free
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-CELERY = ("-m", "celery", "--app", "fallkonferenz.config.celery", "--quiet")
+AS_ROOT = ("-W", "ignore:You're running the worker with superuser privileges")  # pickle is off: JSON only
+CELERY = (*AS_ROOT, "-m", "celery", "--app", "fallkonferenz.config.celery", "--quiet")
 GUNICORN = ("-m", "gunicorn", "fallkonferenz.config.wsgi:application", "--worker-class", "gthread", "--threads", "8")
 # fmt: off
 PROCESSES = (

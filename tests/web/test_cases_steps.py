@@ -238,7 +238,7 @@ def test_somebody_elses_entry_is_not_corrected(client, cast, given):
     case = given.case()
     entry = given.entry(case, by=cast.police, section="incident")
 
-    assert takes(client, cast.biss, "entry-correct", entry, text="Anders.").status_code == 404
+    assert takes(client, cast.biss, "entry-correct", entry, text="Anders.").status_code == 403
 
 
 def test_a_person_a_contact_a_reference(client, cast, given):

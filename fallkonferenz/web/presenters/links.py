@@ -1,11 +1,7 @@
 """Addresses for presenters."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 def address(name: str, *args: object) -> str:
-    """The address of a screen; empty for one that does not exist, and what has no address is not shown as a link."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=args)

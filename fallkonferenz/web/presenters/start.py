@@ -197,5 +197,4 @@ PLACES = {
 
 
 def places_of(role: str) -> list[Act]:
-    places = [Act(label, address(name)) for label, name in PLACES[Role(role)]]
-    return [place for place in places if place.url]
+    return [Act(label, address(name)) for label, name in PLACES[Role(role)]]

@@ -65,6 +65,24 @@ def admit(
     return participation
 
 
+def add_flagging(case: Case, institution: Institution, *, by: Person) -> None:
+    """Who takes part and flags holds its own incident besides; no narrowing and no end is undone by that."""
+    participation = Participation.objects.get(case=case, institution=institution)
+    participation.flagging = True
+    participation.save(update_fields=["flagging"])
+    held = CaseGroupRight.objects.filter(content_object=case, group=institution.pk)
+    rights = {*held.values_list("permission__codename", flat=True), contribute_right(Section.INCIDENT)}
+    _set_rights(case, institution, rights)
+    until, basis = participation.until, GroundKind.PUBLIC_TASK
+    _remember(case, institution, AdmissionAct.ADMITTED, by=by, until=until, basis=basis, rights=rights)
+
+
+def was_withdrawn(case: Case, institution: Institution) -> bool:
+    """The case management has ended the admission, and has not admitted anew since."""
+    last = Admission.objects.filter(case=case, institution=institution).order_by("at").last()
+    return last is not None and last.act == AdmissionAct.WITHDRAWN
+
+
 def _participation(case: Case, institution: Institution, *, until: datetime | None, flagging: bool) -> Participation:
     made, is_new = Participation.objects.get_or_create(
         case=case,
@@ -159,7 +177,8 @@ def open_again(case: Case, *, by: Person) -> None:
 
 
 def freeze(case: Case, *, by: Person) -> None:
-    """Only the case management keeps its admission."""
+    """Only the case management keeps its admission, and it does not run out: what is kept unchanged can be read."""
     others = case.participations.exclude(institution__kind=Kind.CASE_MANAGEMENT).select_related("institution")
     for participation in others:
         withdraw(case, participation.institution, by=by)
+    case.participations.update(until=None, agreed_until=None)

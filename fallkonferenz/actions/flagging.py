@@ -141,9 +141,13 @@ def _managements(case: Case) -> list[Institution]:
 
 
 def _admit_once(case: Case, institution: Institution, *, by: Person, flagging: bool) -> None:
-    held = case.participations.live().filter(institution=institution, flagging__in=(flagging, True))
-    if not held.exists():
-        grants.admit(case, institution, by=by, basis=GroundKind.PUBLIC_TASK, flagging=flagging)
+    """Who takes part keeps what it has. Whom the case management sent away gets its own incident, until it decides anew."""
+    held = case.participations.live().filter(institution=institution).first()
+    if held is None:
+        narrow = dict.fromkeys(Section, "-") if grants.was_withdrawn(case, institution) else None
+        grants.admit(case, institution, by=by, basis=GroundKind.PUBLIC_TASK, narrow=narrow, flagging=flagging)
+    elif flagging and not held.flagging:
+        grants.add_flagging(case, institution, by=by)
 
 
 def _name_parties(case: Case, *, at_risk: str, children: int) -> None:
@@ -192,6 +196,8 @@ def _known_pair(by: Person, code: str, relationship: str, told: Told, *, childre
         return _new_case(by, relationship, told, children=children)
     _admit_first(named, told.on_behalf_of or by.own_institution, by=by)
     case = Case.objects.select_for_update(of=("self",)).select_related("region").get(pk=named.pk)
+    if case.frozen_at is not None:  # meanwhile; before it is not found
+        raise NotNow(_unknown(code))
     return (_taken_up_again if case.state == State.CLOSED else _joined)(case, by, told)
 
 
@@ -201,6 +207,8 @@ def _joined(case: Case, by: Person, told: Told) -> Case:
     case.recognised_by = told.on_behalf_of or by.own_institution
     case.last_referral_at = clock.now()
     case.reassess_on, case.reassessed_at = clock.now().date(), None
+    # Who referred before was co-signed, not who decides from now on.
+    case.co_signature_asked_at = case.co_signed_by = case.co_signed_at = None
     case.save()
     enqueue("case.joined", case=case.pk, by=by.pk)
     return case
@@ -217,6 +225,7 @@ def _taken_up_again(case: Case, by: Person, told: Told) -> Case:
     case.repeats += 1
     case.must_confer = True
     case.closing, case.closing_reasons, case.review_on = "", None, None
+    case.level, case.confer_by = "", None  # assessed anew, and the wait begins with that
     case.co_signature_asked_at = case.co_signed_by = case.co_signed_at = None
     case.save()
     return case

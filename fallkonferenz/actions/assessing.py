@@ -64,6 +64,12 @@ def _set_level(case: Case, level: str) -> None:
     case.confer_by = clock.now() + longest_wait(case) if level in HIGH_LEVELS and waiting else None
 
 
+def wait_again(case: Case) -> None:
+    """A case that goes back to waiting has a limit too; one that ran before goes on."""
+    if case.level in HIGH_LEVELS and case.confer_by is None:
+        case.confer_by = clock.now() + longest_wait(case)
+
+
 def longest_wait(case: Case) -> timedelta:
     """How long a case may wait for a scheduled conference, by its level; set per region."""
     if case.level == Level.ACUTE:

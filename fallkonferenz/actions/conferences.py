@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from fallkonferenz import clock
 from fallkonferenz.access.refusals import NotNow
+from fallkonferenz.actions.assessing import wait_again
 from fallkonferenz.actions.gate import action
-from fallkonferenz.actions.steps import in_same_state, take, take_together
+from fallkonferenz.actions.steps import in_same_state, log_linked, take, take_together
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.words import State
 from fallkonferenz.conferences.lifecycle import ConferenceState
@@ -69,10 +70,10 @@ def follow_up(case: Case, *, by: Person, conference: Conference, invited: Iterab
 def _convened(
     case: Case, step: str, *, by: Person, conference: Conference, invited: list[Institution], naming: str
 ) -> Case:
-    _must_fit(case, conference)
     _must_be_two_kinds(invited)
     together = in_same_state(case)
     for each in together:
+        _must_fit(each, conference)
         _put_on_agenda(each, conference, invited, naming)
     return take_together(together, step, by=by)[0]
 
@@ -80,6 +81,8 @@ def _convened(
 def _must_fit(case: Case, conference: Conference) -> None:
     if conference.state != ConferenceState.PLANNED or conference.region_id != case.region_id:
         raise NotNow(_("Choose a planned conference of your region."))
+    if conference.kind == ConferenceKind.SCHEDULED and conference.starts_at < clock.now():
+        raise NotNow(_("A scheduled conference lies ahead. Only an ad hoc one can be recorded afterwards."))
     waiting = case.state == State.ASSESSED
     waits_too_long = waiting and case.confer_by is not None and conference.starts_at > case.confer_by
     if conference.kind == ConferenceKind.SCHEDULED and waits_too_long:
@@ -162,6 +165,7 @@ def hold(case: Case, *, by: Person, **recorded: Any) -> Case:
         raise NotNow(_("A conference needs at least two institutions of different kinds."))
     for each in _items_together(item):
         _record(each, held)
+        log_linked("case.hold", each.case, pressed=case, by=by)
     _close_meeting(item.conference)
     enqueue("case.hold", case=case.pk, by=by.pk)
     return case
@@ -221,7 +225,10 @@ def call_off(case: Case, *, by: Person, reason: str) -> Case:
         CaseVault.open(each.case_id).seal(each, reason=reason)
         each.outcome, each.recorded_at = ItemOutcome.CALLED_OFF, clock.now()
         each.save()
-        take(each.case if each.case_id != case.pk else case, "call_off", by=by)
+        back = each.case if each.case_id != case.pk else case
+        wait_again(back)
+        take(back, "call_off", by=by)
+        log_linked("case.call_off", back, pressed=case, by=by)
     if not item.conference.items.filter(outcome=ItemOutcome.OPEN).exists():
         _call_meeting_off(item.conference)
     return case

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from fallkonferenz import clock
 from fallkonferenz.access.refusals import Denied
 from fallkonferenz.access.sight import Sight, sight_of
+from fallkonferenz.actions.gate import log
 from fallkonferenz.cases.models import Case
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.outbox.queue import enqueue
@@ -25,7 +26,14 @@ def take_together(cases: Sequence[Case], step: str, *, by: Person) -> Sequence[C
         case.state_since = clock.now()
         case.save()
         enqueue(f"case.{step}", case=case.pk, by=by.pk)
+        log_linked(f"case.{step}", case, pressed=cases[0], by=by)
     return cases
+
+
+def log_linked(event: str, case: Case, *, pressed: Case, by: Person) -> None:
+    """The entry of a linked case that moves along; the gate writes the one of the case that was pressed."""
+    if case.pk != pressed.pk:
+        log(event, by=by, thing=case, details={"with": str(pressed.pk)})
 
 
 def in_same_state(case: Case) -> list[Case]:

@@ -18,7 +18,8 @@ FROZEN = _("The case is frozen: it is kept unchanged.")
 
 
 def has_assessment(case) -> bool:
-    return case.assessments.exists()
+    """Since it was flagged: what was known before a further incident is no assessment of it."""
+    return case.assessments.filter(at__gte=case.state_since).exists()
 
 
 def is_not_high(case) -> bool:

@@ -9,7 +9,7 @@ from fallkonferenz.access import grants
 from fallkonferenz.access.refusals import Denied, NotNow
 from fallkonferenz.actions.assessing import write_assessment
 from fallkonferenz.actions.gate import action
-from fallkonferenz.actions.steps import in_same_state, take, take_together
+from fallkonferenz.actions.steps import in_same_state, log_linked, take, take_together
 from fallkonferenz.cases.models import Case, Referral
 from fallkonferenz.cases.words import Closing, Dismissal
 from fallkonferenz.institutions.kinds import Role
@@ -118,10 +118,15 @@ def close_pair(case: Case, *, by: Person, reasons: str) -> Case:
 
 @action("case.freeze")
 def freeze(case: Case, *, by: Person, died_at: datetime) -> Case:
-    """The person at risk has died: the case is kept unchanged, for the case management alone, and is not erased."""
-    case.frozen_at = died_at
-    case.save()
-    grants.freeze(case, by=by)
+    """The person at risk has died: the case is kept unchanged, for the case management alone, and is not erased.
+
+    Linked cases are about the same person, so they are frozen with it.
+    """
+    for each in [case, *case.linked().filter(frozen_at=None)]:
+        each.frozen_at = died_at
+        each.save()
+        grants.freeze(each, by=by)
+        log_linked("case.freeze", each, pressed=case, by=by)
     return case
 
 

@@ -109,11 +109,14 @@ class Case(Lifecycle):
         done = self.reassessed_at is not None and self.reassess_on and self.reassessed_at.date() >= self.reassess_on
         return None if done else self.reassess_on
 
-    def linked_open(self) -> models.QuerySet["Case"]:
-        """The other open cases of the same cluster."""
+    def linked(self) -> models.QuerySet["Case"]:
+        """The other cases of the same cluster: the same person at risk, other endangering persons."""
         if self.cluster is None:
             return Case.objects.none()
-        return Case.objects.filter(cluster=self.cluster, state__in=OPEN_STATES).exclude(pk=self.pk)
+        return Case.objects.filter(cluster=self.cluster).exclude(pk=self.pk)
+
+    def linked_open(self) -> models.QuerySet["Case"]:
+        return self.linked().filter(state__in=OPEN_STATES)
 
     def heard_together(self) -> list["Case"]:
         """This case and the linked open ones: one agenda item, one clock."""

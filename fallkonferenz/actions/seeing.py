@@ -110,14 +110,22 @@ def _ground_rows(vault: CaseVault, grounds: QuerySet[Ground], sights: dict[int, 
 
 
 def _opens(ground: Ground, sights: dict[int, Sight]) -> bool:
-    sight = sights.get(ground.recipient_id)
     of_a_bearer = ground.discloser.kind in BEARERS_OF_SECRETS
-    return ground.is_in_force and of_a_bearer and sight is not None and sight.reads(ground.section)
+    return ground.is_in_force and of_a_bearer and _reads(ground, sights)
+
+
+def _reads(ground: Ground, sights: dict[int, Sight]) -> bool:
+    """The recipient takes part and reads the section of the ground."""
+    sight = sights.get(ground.recipient_id)
+    return sight is not None and sight.reads(ground.section)
 
 
 @reading("ground.list")
 def grounds(case: Case, *, by: Person) -> list[GroundRow]:
-    """The grounds of the own institution; all of them for the case management. Reasons belong to who shares."""
+    """The grounds of the own institution; all of them for the case management. Reasons belong to who shares.
+
+    What was opened to the own institution is told as far as it reads the section: the others do not exist for it.
+    """
     manages = by.role == Role.CASE_MANAGER
     own = Q() if manages else Q(discloser=by.institution_id) | Q(recipient=by.institution_id)
     live = case.participations.live().select_related("institution")
@@ -126,4 +134,5 @@ def grounds(case: Case, *, by: Person) -> list[GroundRow]:
     return [
         row if manages or row.ground.discloser_id == by.institution_id else GroundRow(row.ground, "", row.opens)
         for row in rows
+        if manages or row.ground.discloser_id == by.institution_id or _reads(row.ground, sights)
     ]

@@ -12,7 +12,7 @@ from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
 from fallkonferenz.access.relations import ALWAYS
 from fallkonferenz.access.seen import assessments_seen_by, entries_seen_by
 from fallkonferenz.access.table import TABLE
-from fallkonferenz.cases.models import Assessment, Case, Entry, Exclusion, Participation
+from fallkonferenz.cases.models import Assessment, Case, Entry, Exclusion, Ground, Participation
 from fallkonferenz.conferences.models import AgendaItem, Attendance
 from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.institutions.models import Person
@@ -66,6 +66,7 @@ RECOGNISING     = Circle("who referred last",         _of_case("recognised_by"))
 LEAD            = Circle("who leads",                 _of_case("lead"))
 INVITED         = Circle("who was invited",           _invited)
 NEW             = Circle("who was admitted",          _of_what_it_is_about(Participation.objects, "institution"))
+SHARING         = Circle("whose entries it opens",    _of_what_it_is_about(Ground.objects, "discloser"))
 RESPONSIBLE     = Circle("who is responsible for it", _of_what_it_is_about(Measure.objects, "responsible"))
 CONTRIBUTING    = Circle("who contributes to it",     _of_what_it_is_about(Measure.objects, "contributions__institution"))
 SEES_ENTRY      = Circle("who sees the entry",        _who_sees(Entry.objects.all(), entries_seen_by))
@@ -102,6 +103,7 @@ WHO: dict[str, Circle] = {
     "case.uninformed_due":     MANAGEMENT,
     "assessment.add":          SEES_ASSESSMENT,
     "entry.add":               SEES_ENTRY,
+    "ground.record":           SHARING,
     "ground.withdraw":         MANAGEMENT,
     "ground.decide":           MANAGEMENT,
     "admission.admit":         NEW,

@@ -34,7 +34,10 @@ def record(
     reasons: str = "",
     expires_at: datetime | None = None,
 ) -> list[Ground]:
-    """One ground per recipient and section. It opens what the section table allows, and nothing else does."""
+    """One ground per recipient and section. It opens what the section table allows, and nothing else does.
+
+    An institution whose entries somebody else opened is told: it may know of a reason against it.
+    """
     _must_own(by, discloser)
     if kind in GIVEN_BY_SOMEBODY and not (given_by and form):
         raise NotNow(_("Say who gave it and in which form."))
@@ -65,6 +68,8 @@ def record(
         if reasons:
             vault.seal(ground, reasons=reasons)
         ground.save(force_insert=True)
+    if grounds and discloser.pk != by.institution_id:
+        enqueue("ground.record", case=case.pk, about=grounds[0].pk, by=by.pk)
     return grounds
 
 

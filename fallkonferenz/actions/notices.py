@@ -43,6 +43,7 @@ SENTENCES = {
     "case.uninformed_due":   _("A case is to be looked at again."),
     "assessment.add":        _("A new assessment was added."),
     "entry.add":             _("A new entry was added."),
+    "ground.record":         _("A ground of sharing was recorded for what your institution wrote."),
     "ground.withdraw":       _("Sharing was stopped. Please decide how it goes on."),
     "ground.decide":         _("How sharing goes on was decided."),
     "admission.admit":       _("Your institution was admitted to a case."),

@@ -171,7 +171,12 @@ AUTH_PASSWORD_VALIDATORS = [
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_MONKEY_PATCH_GROUP = False
 ANONYMOUS_USER_NAME = None
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # access/check.py answers, not an authentication backend
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # access/check.py answers, not an authentication backend
+    "security.W002",  # web/headers.py sets X-Frame-Options
+    "security.W008",  # the proxy leads to https; the cookies travel nowhere else
+    "security.W021",  # a list of browsers' makers is the operator's decision
+]
 
 ACCOUNT_ADAPTER = "fallkonferenz.web.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

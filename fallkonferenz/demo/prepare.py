@@ -10,11 +10,13 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from audit import officer, recipients
+from fallkonferenz.demo.accounts import PEOPLE
 from fallkonferenz.demo.stories.load import call_old_news_told
+from fallkonferenz.institutions.models import Person
 
 # Published on purpose: these keys open the log of invented data only.
 PASSPHRASE = "demo-demo-demo-demo"  # noqa: S105
@@ -25,6 +27,7 @@ RECOVERY = "Wiederherstellung (Demo)"
 def prepare() -> str:
     """Each step finds what an earlier start left, and leaves it. Answers the accounts as JSON."""
     with as_role(None):
+        refuse_a_database_in_use()
         call_command("database_roles")
     with as_role("fk_owner"):
         call_command("migrate", verbosity=0)
@@ -35,6 +38,15 @@ def prepare() -> str:
     with as_role("fk_worker"):
         call_old_news_told()
     return accounts
+
+
+def refuse_a_database_in_use() -> None:
+    """The demo's accounts are published: they must never get in beside those of real people."""
+    if Person._meta.db_table not in connection.introspection.table_names():
+        return
+    demo = Person.objects.filter(username__in=[account.login for account in PEOPLE])
+    if Person.objects.exists() and not demo.exists():
+        raise CommandError("The database of DATABASE_URL has accounts already; the demo is not loaded into it.")
 
 
 @contextmanager

@@ -7,10 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 
 from fallkonferenz.config.checks import settings_are_safe
+from fallkonferenz.demo.accounts import PEOPLE
 from fallkonferenz.demo.children import StartFailed
+from fallkonferenz.demo.prepare import refuse_a_database_in_use
 from fallkonferenz.demo.run import run
+from fallkonferenz.institutions.models import Person
 
 ROOT = Path(__file__).resolve().parents[2]
 BARE = {"PATH": os.environ["PATH"]}
@@ -45,6 +49,24 @@ def test_a_missing_service_or_secret_ends_every_command_with_one_sentence(missin
     assert done.returncode == 1
     assert done.stderr.startswith(f"{missing} (or {missing}_FILE) is not set: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_database_that_somebody_named_is_not_taken_for_the_demo_s():
+    done = manage("demo_load", ADDRESSES)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("demo_load works on the demo only")
+
+
+def test_the_demo_is_not_loaded_beside_real_people(cast):
+    with pytest.raises(CommandError, match="has accounts already"):
+        refuse_a_database_in_use()
+
+
+def test_the_demo_s_own_database_stays_the_demo_s(cast):
+    Person.objects.filter(pk=cast.biss.pk).update(username=PEOPLE[0].login)
+
+    refuse_a_database_in_use()
 
 
 def test_outside_the_demo_its_code_cannot_be_imported():

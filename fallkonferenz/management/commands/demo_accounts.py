@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from fallkonferenz.demo.accounts import DemoOnly, listed
 
@@ -16,3 +17,5 @@ class Command(BaseCommand):
             return json.dumps(list(listed()), ensure_ascii=False, indent=1)
         except DemoOnly as refusal:
             raise CommandError(str(refusal)) from None
+        except OperationalError:
+            raise CommandError("The demo is not running; make demo starts it.") from None

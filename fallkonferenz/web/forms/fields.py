@@ -5,14 +5,26 @@ from django.utils.translation import gettext_lazy as _
 
 NO_IDENTITY = _("Names, addresses, birth dates, phone numbers or places of shelter.")
 
+EARLIEST, LATEST = 1900, 2199
 
-class Day(forms.DateField):
+
+class ThisTime:
+    """A year of our time: a slip of the pen (0002 for 2026) is said at once. PostgreSQL keeps years that Python cannot read."""
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if cleaned is not None and not EARLIEST <= cleaned.year <= LATEST:
+            raise forms.ValidationError(_("Compare the year."))
+        return cleaned
+
+
+class Day(ThisTime, forms.DateField):
     """A date, written with the browser's own calendar."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class Moment(forms.DateTimeField):
+class Moment(ThisTime, forms.DateTimeField):
     """Date and time of day in local time."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")

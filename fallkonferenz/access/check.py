@@ -22,9 +22,11 @@ from fallkonferenz.access.relations import (
     WRITTEN,
     Relation,
 )
+from fallkonferenz.access.sight import sight_of
 from fallkonferenz.access.table import Rule, rules_for
 from fallkonferenz.cases import lifecycle as cases
 from fallkonferenz.cases.models import Case, Entry
+from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import Attendance, Conference
 from fallkonferenz.institutions.models import Institution, Person, Region
 from fallkonferenz.measures import lifecycle as measures
@@ -47,6 +49,7 @@ FITTING: dict[type[Model], tuple[Relation, ...]] = {
 STILL_IN_A_FROZEN_CASE = frozenset(
     {"case.read", "case.sight", "measure.read", "ground.list", "admission.withdraw", "admission.exclude"}
 )
+JUDGED_BY = {"case.handle_alone": Section.RISK, "case.ask_co_signature": Section.RISK}
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,16 @@ class Standing:
             return Denied(_("Only %(who)s may do this.") % {"who": rules[0].relation.label})
         if not any(self._in_state(rule) for rule in held):
             return self._not_in_this_state()
-        return self._frozen(right)
+        return self._frozen(right) or self._blind(right)
+
+    def _blind(self, right: str) -> Denied | None:
+        """Some acts are answered by what stands in a section; who does not read it must not learn it from the answer."""
+        section = JUDGED_BY.get(right)
+        if section is None or self.case is None or sight_of(self.person, self.case).reads(section):
+            return None
+        return Denied(
+            _("Only an institution that reads the section “%(section)s” can do this.") % {"section": section.label}
+        )
 
     def _frozen(self, right: str) -> NotNow | None:
         """When the person at risk has died, the case is kept unchanged: it may be read, and sight may be taken away."""

@@ -59,6 +59,7 @@ def correct(entry: Entry, *, by: Person, text: str) -> Entry:
         raise Denied(_("Only the institution that wrote an entry can correct it."))
     if hasattr(entry, "corrected_by"):
         raise NotNow(_("This entry has been corrected already: correct the latest one."))
+    must_contribute(by, entry.case, [entry.section])
     return _written(
         Entry(
             case=entry.case,

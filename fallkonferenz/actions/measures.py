@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fallkonferenz import clock
-from fallkonferenz.access.refusals import NotNow
+from fallkonferenz.access.refusals import Denied, NotNow
+from fallkonferenz.access.sight import sight_of
 from fallkonferenz.actions.gate import action
 from fallkonferenz.cases.models import Case
+from fallkonferenz.cases.sections import Section
 from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.measures.lifecycle import MeasureState
@@ -35,7 +37,9 @@ class Plan:
 
 @action("measure.propose", notes=("reveals", "due_at"))
 def propose(case: Case, *, by: Person, **planned: Any) -> Measure:
-    """Propose a measure for one's own institution."""
+    """Propose a measure for one's own institution; not where measures do not exist for it in this case."""
+    if sight_of(by, case).views[Section.MEASURES] == "-":
+        raise Denied(_("Your institution does not contribute to this section."))
     measure = _make(case, by, by.own_institution, Plan(**planned), state=MeasureState.PROPOSED)
     enqueue("measure.propose", case=case.pk, about=measure.pk, by=by.pk)
     return measure

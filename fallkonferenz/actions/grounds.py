@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fallkonferenz import clock
@@ -96,7 +97,7 @@ def withdraw(case: Case, *, by: Person, discloser: Institution, recipient: Insti
 def next_working_day(moment: datetime) -> datetime:
     """The same hour of the next day that is no Saturday or Sunday; public holidays differ by Land and are not known."""
     following = moment + timedelta(days=1)
-    while following.weekday() >= SATURDAY:
+    while timezone.localtime(following).weekday() >= SATURDAY:
         following += timedelta(days=1)
     return following
 
@@ -117,7 +118,11 @@ def decide(case: Case, *, by: Person, decision: str) -> Case:
 
 
 def _new_ground(case: Case) -> bool:
-    return case.grounds.in_force().filter(recorded_at__gte=case.sharing_stopped_at).exists()
+    """For what was withdrawn: the same discloser and recipient."""
+    withdrawn = case.grounds.filter(withdrawn_at__gte=case.sharing_stopped_at)
+    since = case.grounds.in_force().filter(recorded_at__gte=case.sharing_stopped_at)
+    between = ("discloser", "recipient")
+    return not set(withdrawn.values_list(*between)).isdisjoint(since.values_list(*between))
 
 
 @action("identity.tell", notes=("institution", "person", "told_at", "kind"))

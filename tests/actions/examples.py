@@ -31,7 +31,9 @@ from fallkonferenz.cases.words import (
 )
 from fallkonferenz.conferences.models import Answer, Attendance, ConferenceKind, Mode, Naming
 from fallkonferenz.institutions.kinds import Kind, Role
+from fallkonferenz.outbox.models import Message, Notice
 from tests.given import Given
+from tests.support import as_worker
 
 for module in iter_modules(fallkonferenz.actions.__path__):
     import_module(f"fallkonferenz.actions.{module.name}")  # so that the registries are complete
@@ -484,6 +486,38 @@ def _conference(given):
 def _attendance(given, case):
     with acting_as(given.cast.police):
         return Attendance.objects.get(item__case=case, institution=given.cast.police.institution)
+
+
+# Notices, figures, keys ---------------------------------------------------------------------
+
+
+def _told(given):
+    """The police is told that a case was flagged; notices are the worker's to write."""
+    message = Message.objects.get(case=given.flagged(account=TEXT).pk, kind="case.flag")
+    with as_worker():
+        return Notice.objects.create(message=message, person=given.cast.police)
+
+
+@example("notice.list", by="police")
+def _notices(given):
+    _told(given)
+    return None, {}
+
+
+@example("notice.read", by="police")
+def _notice(given):
+    return _told(given), {}
+
+
+@example("figures.read", by="coordinator")
+def _figures(given):
+    given.flagged(account=TEXT)
+    return None, {}
+
+
+@example("keys.read", by="officer")
+def _keys(given):
+    return None, {}
 
 
 # Administration -----------------------------------------------------------------------------

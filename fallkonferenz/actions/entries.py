@@ -142,8 +142,8 @@ def set_reference(case: Case, *, by: Person, reference: str) -> OwnReference:
     """The institution's own file number, seen by it alone."""
     if sight_of(by, case).institution is None:
         raise NotNow(_("Your institution takes no part in this case."))
-    own = OwnReference.objects.filter(case=case, institution=by.own_institution).first()
-    own = own or OwnReference(case=case, institution=by.own_institution)
+    held = OwnReference.objects.filter(case=case, institution=by.own_institution).first()
+    own = held or OwnReference(case=case, institution=by.own_institution)
     CaseVault.open(case.pk).seal(own, reference=reference)
-    own.save()
+    own.save(update_fields=["reference"] if held else None)  # the web role may change no other column
     return own

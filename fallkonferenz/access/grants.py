@@ -67,9 +67,13 @@ def admit(
 
 def add_flagging(case: Case, institution: Institution, *, by: Person) -> None:
     """Who takes part and flags holds its own incident besides; no narrowing and no end is undone by that."""
+    Participation.objects.filter(case=case, institution=institution).update(flagging=True)
+    open_own_incidents(case, institution, by=by)
+
+
+def open_own_incidents(case: Case, institution: Institution, *, by: Person) -> None:
+    """Whoever reports an incident writes it in its own name and reads what it wrote, whatever its cell says."""
     participation = Participation.objects.get(case=case, institution=institution)
-    participation.flagging = True
-    participation.save(update_fields=["flagging"])
     held = CaseGroupRight.objects.filter(content_object=case, group=institution.pk)
     rights = {*held.values_list("permission__codename", flat=True), contribute_right(Section.INCIDENT)}
     _set_rights(case, institution, rights)

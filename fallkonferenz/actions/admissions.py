@@ -54,12 +54,10 @@ def narrow(case: Case, *, by: Person, institution: Institution, views: Mapping[S
 
 @action("admission.withdraw", notes=("institution",))
 def withdraw(case: Case, *, by: Person, institution: Institution) -> Case:
-    """End an admission with the next request. The case management itself stays."""
+    """End an admission with the next request. The case management itself stays, and follows what the other leaves open."""
     _admitted(case, institution)
     if institution.kind == Kind.CASE_MANAGEMENT:
         raise NotNow(_("The case management cannot leave its own case."))
-    if case.measures.open().filter(responsible=institution).exists():
-        raise NotNow(_("This institution is responsible for an open measure. Enter its outcome first."))
     grants.withdraw(case, institution, by=by)
     return case
 

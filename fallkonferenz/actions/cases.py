@@ -10,6 +10,7 @@ from fallkonferenz.access.refusals import Denied, NotNow
 from fallkonferenz.actions.assessing import write_assessment
 from fallkonferenz.actions.gate import action
 from fallkonferenz.actions.steps import in_same_state, log_linked, take, take_together
+from fallkonferenz.cases.lifecycle import REPEAT
 from fallkonferenz.cases.models import Case, Referral
 from fallkonferenz.cases.words import Closing, Dismissal
 from fallkonferenz.institutions.kinds import Role
@@ -31,6 +32,8 @@ def assess(case: Case, *, by: Person, level: str = "", reasons: str = "") -> Cas
 @action("case.dismiss", notes=("why",))
 def dismiss(case: Case, *, by: Person, why: str, reasons: str) -> Case:
     """Close a flag that is double, for somebody else or a mistake (``why`` is a Dismissal)."""
+    if case.must_confer and why == Dismissal.NOT_COMPETENT:
+        raise NotNow(REPEAT)
     return _closed(case, "dismiss", by=by, closing=Closing.DISMISSED, reasons=f"{Dismissal(why).label}: {reasons}")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from fallkonferenz import clock
+from fallkonferenz.access import grants
 from fallkonferenz.access.refusals import Denied, NotNow
 from fallkonferenz.access.sight import sight_of
 from fallkonferenz.actions.gate import action
@@ -81,7 +82,8 @@ def report_incident(case: Case, *, by: Person, happened_at: datetime, source: st
     """A new incident, in any state; the case management is told and assesses anew."""
     if case.frozen_at is not None:
         raise NotNow(_("The case is frozen: it is kept unchanged."))
-    must_contribute(by, case, [Section.INCIDENT])
+    if not sight_of(by, case).contributes(Section.INCIDENT):
+        grants.open_own_incidents(case, by.own_institution, by=by)
     entry = _written(
         Entry(
             case=case,

@@ -18,7 +18,7 @@ from fallkonferenz.cases.lifecycle import is_within_twelve_months
 from fallkonferenz.cases.models import Case, Entry, Party, Referral
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import GroundKind, Nature, PartyRole, ReferralGround, Source, State
-from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind
+from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind, Role
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.outbox.queue import enqueue
 from fallkonferenz.vault.codes import new_code
@@ -141,13 +141,23 @@ def _managements(case: Case) -> list[Institution]:
 
 
 def _admit_once(case: Case, institution: Institution, *, by: Person, flagging: bool) -> None:
-    """Who takes part keeps what it has. Whom the case management sent away gets its own incident, until it decides anew."""
+    """Who takes part keeps what it has."""
     held = case.participations.live().filter(institution=institution).first()
     if held is None:
-        narrow = dict.fromkeys(Section, "-") if grants.was_withdrawn(case, institution) else None
+        narrow = dict.fromkeys(Section, "-") if _is_held_back(case, institution, by) else None
         grants.admit(case, institution, by=by, basis=GroundKind.PUBLIC_TASK, narrow=narrow, flagging=flagging)
     elif flagging and not held.flagging:
         grants.add_flagging(case, institution, by=by)
+
+
+def _is_held_back(case: Case, institution: Institution, by: Person) -> bool:
+    """It gets its own incident alone until the case management decides: whom it sent away, and whom others typed for.
+
+    Else anybody of a case could admit any institution to it by typing a referral in its name.
+    """
+    manages = institution.kind == Kind.CASE_MANAGEMENT or by.role == Role.CASE_MANAGER
+    typed_for = institution != by.own_institution and not manages and case.admissions.exists()
+    return typed_for or grants.was_withdrawn(case, institution)
 
 
 def _name_parties(case: Case, *, at_risk: str, children: int) -> None:

@@ -14,6 +14,7 @@ from fallkonferenz.cases.words import HIGH_LEVELS, OPEN_STATES, Closing, State
 
 # A repeat runs from the last referral, per pair (SafeLives, definition of a repeat).
 REPEAT_WINDOW = timedelta(days=365)
+REPEAT = _("A repeat goes back to a conference, whatever the level.")
 FROZEN = _("The case is frozen: it is kept unchanged.")
 
 
@@ -105,7 +106,7 @@ def others_were_reassessed(case) -> bool:
 # The sentence is the refusal, the tooltip of the disabled button and the text of the log.
 has_assessment.reason = _("No risk assessment has been completed yet.")
 is_not_high.reason = _("The last assessment is not below level high.")
-is_no_repeat.reason = _("A repeat goes back to a conference, whatever the level.")
+is_no_repeat.reason = REPEAT
 is_co_signed.reason = _("At level high or above the case management has to co-sign first.")
 has_own_measure.reason = _("No measure has been proposed. Handling alone needs at least one.")
 has_reassessment_date.reason = _("The date of the next assessment is missing.")

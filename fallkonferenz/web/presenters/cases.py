@@ -79,7 +79,7 @@ class CasePresenter:
         return [
             (_("Own reference"), self.file.reference or "–"),
             (_("Relationship"), case.get_relationship_display()),
-            (_("Lead"), case.lead or "–"),
+            *([(_("Lead"), case.lead or "–")] if self.file.sight.reads(Section.MEASURES) else []),
             (_("Flagged on"), day(case.opened_at)),
             *(self._dates_of_referrals() if self.file.sight.reads(Section.INCIDENT) else []),
             *(self._deadlines() if self.manages else []),

@@ -40,7 +40,7 @@ def place_of(text: str) -> Place | None:
 
 class ListPresenter:
     def __init__(self, page: CasePage, person: Person) -> None:
-        self.page, self.manages = page, person.role == Role.CASE_MANAGER
+        self.page, self.person, self.manages = page, person, person.role == Role.CASE_MANAGER
 
     @property
     def columns(self) -> list[object]:
@@ -57,9 +57,13 @@ class ListPresenter:
             Cell(spoken(str(case)), address("case-read", case.pk)),
             Cell(case.get_state_display(), tone=TONES[State(case.state)], note=marks(case)),
             moment(case.state_since),
-            case.lead or "–",
+            self._lead(case),
             *([limit_of(case)] if self.manages else []),
         ]
+
+    def _lead(self, case: Case) -> object:
+        """Who leads tells who takes part: in the list the case management reads it, others know it of themselves."""
+        return case.lead if case.lead and (self.manages or case.lead_id == self.person.institution_id) else "–"
 
 
 def marks(case: Case) -> object:

@@ -95,7 +95,7 @@ class SectionsPresenter:
             "entered": row.entered_at,
             "nature": row.get_nature_display(),
             "source": row.get_source_display(),
-            "person": row.concerns.get_role_display(),
+            "person": row.concerns.get_role_display() if row.concerns in self.file.parties else _("another person"),
             "late": row.is_late,
             "corrects": row.corrects_id is not None,
             "corrected": corrected,

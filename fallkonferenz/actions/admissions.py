@@ -28,6 +28,8 @@ def admit(
 ) -> Participation:
     """Admit an institution on a ground (GroundKind) with reasons; ``narrow`` maps sections to a narrower view."""
     _must_be_admissible(case, institution)
+    if institution.kind == Kind.CASE_MANAGEMENT and (narrow or until):
+        raise NotNow(_("The case management follows the whole case; its sight is not narrowed."))
     participation = grants.admit(case, institution, by=by, basis=basis, reasons=reasons, narrow=narrow, until=until)
     enqueue("admission.admit", case=case.pk, about=participation.pk, by=by.pk)
     return participation

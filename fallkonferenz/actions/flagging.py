@@ -205,8 +205,9 @@ def _known_pair(by: Person, code: str, relationship: str, told: Told, *, childre
     if named.state == State.CLOSED and not is_within_twelve_months(named):
         return _new_case(by, relationship, told, children=children)
     _admit_first(named, told.on_behalf_of or by.own_institution, by=by)
-    case = Case.objects.select_for_update(of=("self",)).select_related("region").get(pk=named.pk)
-    if case.frozen_at is not None:  # meanwhile; before it is not found
+    found = Case.objects.select_for_update(of=("self",)).select_related("region").filter(pk=named.pk)
+    case: Case | None = found.first()
+    if case is None or case.frozen_at is not None:  # kept out of it, or frozen meanwhile: no word of that
         raise NotNow(_unknown(code))
     return (_taken_up_again if case.state == State.CLOSED else _joined)(case, by, told)
 

@@ -16,6 +16,7 @@ from tests.browser import browser_type_launch_args  # noqa: E402, F401 - a fixtu
 from tests.cast import Cast  # noqa: E402
 from tests.database import django_db_setup  # noqa: E402, F401 - a fixture
 from tests.given import Given  # noqa: E402
+from tests.leaks import pages  # noqa: E402
 from tests.worlds import _world_database, world  # noqa: E402, F401 - fixtures
 
 
@@ -33,6 +34,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if services.IS_CONTROLLER:
         services.end()
         browser.say_what_was_left_out()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of xdist hands its count to the controller."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["requests"] = dict(pages.REQUESTS)
+
+
+@pytest.hookimpl(optionalhook=True)  # of xdist
+def pytest_testnodedown(node: object, error: object) -> None:
+    pages.REQUESTS.update(getattr(node, "workeroutput", {}).get("requests", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if pages.REQUESTS:
+        terminalreporter.write_line(f"{pages.REQUESTS.total()} requests of the leak tests: {dict(pages.REQUESTS)}")
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from fallkonferenz.access import grants
 from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions import grounds
 from fallkonferenz.actions.gate import action
+from fallkonferenz.actions.joining import admit_by_referral, managements_of
 from fallkonferenz.actions.steps import take
 from fallkonferenz.cases.lifecycle import is_within_twelve_months
 from fallkonferenz.cases.models import Case, Entry, Party, Referral
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import GroundKind, Nature, PartyRole, ReferralGround, Source, State
-from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind, Role
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.outbox.queue import enqueue
 from fallkonferenz.vault.codes import new_code
@@ -78,7 +78,7 @@ def _release(case: Case, by: Person, release: Release) -> None:
         case,
         by=by,
         discloser=by.own_institution,
-        recipients=_managements(case),
+        recipients=managements_of(case),
         sections=release.sections,
         concerns=case.party(PartyRole.AT_RISK),
         kind=GroundKind.RELEASE,
@@ -118,46 +118,11 @@ def _new_case(
     )
     case.save(force_insert=True)
     CaseVault.make(case.pk)
-    _admit_first(case, recognising, by=by)
+    admit_by_referral(case, recognising, by=by)
     _name_parties(case, at_risk=at_risk, children=children)
     _refer(case, by, told)
     enqueue("case.flag", case=case.pk, by=by.pk)
     return case
-
-
-def _admit_first(case: Case, recognising: Institution, *, by: Person) -> None:
-    """The flagging institution, whoever types for it, and the region's case management."""
-    managements = _managements(case)
-    if not managements:
-        raise NotNow(_("Your region has no case management yet. Nobody would see this referral."))
-    if recognising.kind in NEVER_ADMITTED or recognising.region_id != case.region_id:
-        raise NotNow(_("For this institution no case can be flagged."))
-    for institution in {*managements, recognising, by.own_institution}:
-        _admit_once(case, institution, by=by, flagging=institution in (recognising, by.own_institution))
-
-
-def _managements(case: Case) -> list[Institution]:
-    return list(Institution.objects.filter(region=case.region, kind=Kind.CASE_MANAGEMENT, active=True))
-
-
-def _admit_once(case: Case, institution: Institution, *, by: Person, flagging: bool) -> None:
-    """Who takes part keeps what it has."""
-    held = case.participations.live().filter(institution=institution).first()
-    if held is None:
-        narrow = dict.fromkeys(Section, "-") if _is_held_back(case, institution, by) else None
-        grants.admit(case, institution, by=by, basis=GroundKind.PUBLIC_TASK, narrow=narrow, flagging=flagging)
-    elif flagging and not held.flagging:
-        grants.add_flagging(case, institution, by=by)
-
-
-def _is_held_back(case: Case, institution: Institution, by: Person) -> bool:
-    """It gets its own incident alone until the case management decides: whom it sent away, and whom others typed for.
-
-    Else anybody of a case could admit any institution to it by typing a referral in its name.
-    """
-    manages = institution.kind == Kind.CASE_MANAGEMENT or by.role == Role.CASE_MANAGER
-    typed_for = institution != by.own_institution and not manages and case.admissions.exists()
-    return typed_for or grants.was_withdrawn(case, institution)
 
 
 def _name_parties(case: Case, *, at_risk: str, children: int) -> None:
@@ -204,7 +169,7 @@ def _known_pair(by: Person, code: str, relationship: str, told: Told, *, childre
     named = _named(code, by)
     if named.state == State.CLOSED and not is_within_twelve_months(named):
         return _new_case(by, relationship, told, children=children)
-    _admit_first(named, told.on_behalf_of or by.own_institution, by=by)
+    admit_by_referral(named, told.on_behalf_of or by.own_institution, by=by, known=True)
     found = Case.objects.select_for_update(of=("self",)).select_related("region").filter(pk=named.pk)
     case: Case | None = found.first()
     if case is None or case.frozen_at is not None:  # kept out of it, or frozen meanwhile: no word of that
@@ -227,7 +192,7 @@ def _joined(case: Case, by: Person, told: Told) -> Case:
 
 def _taken_up_again(case: Case, by: Person, told: Told) -> Case:
     take(case, "reopen", by=by)
-    _admit_first(case, told.on_behalf_of or by.own_institution, by=by)
+    admit_by_referral(case, told.on_behalf_of or by.own_institution, by=by, known=True)
     grants.open_again(case, by=by)
     told = replace(told, grounds=sorted({*told.grounds, ReferralGround.REPEAT}))
     _refer(case, by, told)

@@ -32,6 +32,12 @@ def test_whom_a_professional_types_for_gets_its_own_incident_only(cast, given):
         assert sight_of(cast.youth, case).contributes(Section.INCIDENT)
 
 
+def test_in_a_new_case_whoever_is_typed_for_takes_part_as_its_kind_does(cast, given):
+    case = given.flagged(by=cast.police, on_behalf_of=cast.youth.institution)
+
+    assert Section.CHILDREN.value in reads_of(cast.youth, case)
+
+
 def test_whom_the_case_management_types_for_is_admitted_by_it(cast, given):
     case = given.case(at=State.ASSESSED)
 

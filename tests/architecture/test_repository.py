@@ -18,7 +18,7 @@ MAY_BE_LONG = {"fallkonferenz/config/settings.py"}  # all settings stand in one 
 STORIES = "fallkonferenz/demo/stories/"  # told from beginning to end
 
 REGISTRIES = re.compile(
-    r"pypi\.|pythonhosted|npmjs|yarnpkg|anaconda\.|crates\.io|docker\.io|ghcr\.|quay\.|unpkg|jsdelivr"
+    r"py[p]i\.|python[h]osted|npm[j]s|yarn[p]kg|anacond[a]\.|crate[s]\.io|docke[r]\.io|ghc[r]\.|qua[y]\.|un[p]kg|js[d]elivr"
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.-])/(?:home|root|Users|work|opt|srv|mnt)/")
 LEFT_FOR_LATER = re.compile(r"\b(?:T[O]DO|F[I]XME|X{3})\b")

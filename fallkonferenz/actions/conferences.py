@@ -163,6 +163,8 @@ def hold(case: Case, *, by: Person, **recorded: Any) -> Case:
     item = _open_item(case)
     if held.heard and len({institution.kind for institution in held.attended}) < 2:
         raise NotNow(_("A conference needs at least two institutions of different kinds."))
+    if not {each.pk for each in held.attended} <= set(item.attendances.values_list("institution", flat=True)):
+        raise NotNow(_("Only institutions that were invited can have taken part."))
     for each in _items_together(item):
         _record(each, held)
         log_linked("case.hold", each.case, pressed=case, by=by)

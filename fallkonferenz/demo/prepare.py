@@ -19,7 +19,7 @@ from fallkonferenz.demo.stories.load import call_old_news_told
 from fallkonferenz.institutions.models import Person
 
 # Published on purpose: these keys open the log of invented data only.
-PASSPHRASE = "demo-demo-demo-demo"  # noqa: S105
+PASSPHRASE = "demo-demo-demo-demo"  # noqa: S105 - of invented officers, said in var/
 OFFICERS = ("Datenschutz 1 (Demo)", "Datenschutz 2 (Demo)")
 RECOVERY = "Wiederherstellung (Demo)"
 

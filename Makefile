@@ -40,6 +40,7 @@ lock:  ## resolve the dependencies anew (needs uv); LOCK=--upgrade takes the new
 	$(call compile,pyproject.toml,runtime)
 	$(call compile,--group test -c requirements/runtime.txt,test)
 	$(call compile,--group lint -c requirements/runtime.txt,lint)
+	$(call compile,--group load,load)
 
 # Hashes, but no addresses: which index serves a package is the machine's own affair.
 define compile

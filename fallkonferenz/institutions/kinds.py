@@ -83,3 +83,18 @@ class Function(TextChoices):
     REPRESENTATIVE = "representative", _("Contact person")
     DEPUTY = "deputy", _("Deputy")
     HEAD = "head", _("Head")
+
+
+class Language(TextChoices):
+    """Of the screen, chosen by each person; a language is named in itself."""
+
+    GERMAN = "de", "Deutsch"
+    ENGLISH = "en", "English"
+
+
+class Appearance(TextChoices):
+    """Light or dark: what the computer says, or what the person chose (a projector wants light)."""
+
+    SYSTEM = "system", _("as the computer is set")
+    LIGHT = "light", _("light")
+    DARK = "dark", _("dark")

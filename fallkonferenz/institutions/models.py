@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz import clock
-from fallkonferenz.institutions.kinds import WITHOUT_INSTITUTION, Function, Kind, Role
+from fallkonferenz.institutions.kinds import WITHOUT_INSTITUTION, Appearance, Function, Kind, Language, Role
 
 
 def folded(name: str) -> str:
@@ -36,6 +36,11 @@ class Region(models.Model):
     readable_days_others = models.PositiveSmallIntegerField(
         _("closed cases readable to other institutions (days)"), default=30
     )
+    # What the law wants said in public; plain text, paragraphs by an empty line.
+    imprint = models.TextField(_("imprint"), blank=True)
+    data_protection = models.TextField(_("data protection notice"), blank=True)
+    accessibility = models.TextField(_("known barriers"), blank=True)
+    accessibility_contact = models.EmailField(_("where barriers are reported to"), blank=True)
 
     class Meta:
         ordering = ("name",)
@@ -50,6 +55,10 @@ class Region(models.Model):
             "wait_days_high",
             "readable_months_management",
             "readable_days_others",
+            "imprint",
+            "data_protection",
+            "accessibility",
+            "accessibility_contact",
         )
         section = ""
         retention = "as long as the region takes part"
@@ -122,6 +131,8 @@ class Person(AbstractBaseUser):
         verbose_name=_("institution"),
     )
     is_active = models.BooleanField(_("account is open"), default=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.GERMAN)
+    appearance = models.CharField(_("appearance"), max_length=6, choices=Appearance, default=Appearance.SYSTEM)
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects = People()
@@ -148,6 +159,8 @@ class Person(AbstractBaseUser):
             "function",
             "institution",
             "is_active",
+            "language",
+            "appearance",
             "made_at",
             "password",
             "last_login",

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 ROOT = Path(__file__).parents[2]
 HEADING = re.compile(r"^### .*`([\w.]+)`$")
-PLAIN_WORDS = {"cases.words.Weekday", "cases.words.Channel"}
+PLAIN_WORDS = {"cases.words.Weekday", "cases.words.Channel", "institutions.kinds.Language"}
 
 
 def tables() -> dict[str, dict[str, str]]:

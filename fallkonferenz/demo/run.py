@@ -38,6 +38,7 @@ def run(port: int) -> None:
     os.environ.setdefault("FALLKONFERENZ_ADDRESS", f"http://localhost:{port}")
     services = PrivateServices(VAR)
     services.claim()
+    _close_the_mail_folder()
     supervisor = Supervisor(say=_say)
     with _ended_in_order(supervisor):
         services.start(supervisor, without=environment.GIVEN)
@@ -57,6 +58,13 @@ def _ended_in_order(supervisor: Supervisor) -> Iterator[None]:
         for ending in ENDINGS:
             signal.signal(ending, signal.SIG_IGN)
         supervisor.end()
+
+
+def _close_the_mail_folder() -> None:
+    """Django would make it open to everybody on the machine."""
+    folder = VAR / "mail"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
 
 
 def _end(number: int, frame: FrameType | None) -> None:

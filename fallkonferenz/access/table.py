@@ -157,6 +157,11 @@ TABLE = (
     Rule("person.lock",            ADMINISTRATOR, EVERYWHERE),
     Rule("person.unlock",          ADMINISTRATOR, EVERYWHERE),
 )
+    Rule("person.prefer",          PROFESSIONAL,  NO_CASE),
+    Rule("person.prefer",          MANAGER,       NO_CASE),
+    Rule("person.prefer",          COORDINATOR,   NO_CASE),
+    Rule("person.prefer",          OFFICER,       NO_CASE),
+    Rule("person.prefer",          ADMINISTRATOR, NO_CASE),
 # fmt: on
 
 

@@ -121,6 +121,7 @@ EVENTS = (
     Event("person.lock",           _("Closed an account."),                            CHANGE),
     Event("person.unlock",         _("Opened an account again."),                      CHANGE),
     Event("session.login",         _("Signed in.")),
+    Event("person.prefer",         _("Set the own screen."),                           CHANGE),
     Event("session.login_failed",  _("Failed to sign in.")),
     Event("session.logout",        _("Signed out.")),
     Event("session.accept",        _("Accepted an invitation.")),

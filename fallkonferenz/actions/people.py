@@ -116,6 +116,14 @@ def unlock(person: Person, *, by: Person) -> Person:
     return person
 
 
+@action("person.prefer", notes=("language", "appearance"))
+def prefer(*, by: Person, language: str, appearance: str) -> Person:
+    """How one's own screen is set; nobody sets that of another."""
+    by.language, by.appearance = language, appearance
+    by.save(update_fields=["language", "appearance"])
+    return by
+
+
 def _must_fit(role: str, institution: Institution | None) -> None:
     fitting = roles_at(institution.kind if institution else None)
     if role not in fitting:

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from fallkonferenz.institutions.kinds import Role
+from fallkonferenz.institutions.kinds import Appearance, Role
 from fallkonferenz.web.components import Link
+from fallkonferenz.web.help import HELP
 
 AT_CASES = (Role.PROFESSIONAL, Role.CASE_MANAGER)
 EVERYBODY = tuple(Role)
@@ -24,13 +25,45 @@ PLACES = (
     ("person-list",      _("Persons"),       (Role.ADMINISTRATOR,)),
     ("region-list",      _("Regions"),       (Role.ADMINISTRATOR,)),
 )
+FOOT = (
+    # URL name              label
+    ("help-list",            _("Help")),
+    ("public-imprint",       _("Imprint")),
+    ("public-privacy",       _("Data protection")),
+    ("public-accessibility", _("Accessibility")),
+)
 # fmt: on
 
 
 def frame(request) -> dict:
     """Context processor. The places are a help only: who may what stands in ``access/table.py``."""
     person = request.user if getattr(request, "user", None) and request.user.is_authenticated else None
-    return {"demo": settings.DEMO, "person": person, "navigation": navigation(person, request.path)}
+    return {
+        "demo": settings.DEMO,
+        "person": person,
+        "navigation": navigation(person, request.path),
+        "footer": [Link(label, url) for label, url in ((label, address(name)) for name, label in FOOT) if url],
+        "help_url": help_on(request),
+        "here": here(request),
+        "theme": theme_of(person),
+        "version": settings.AUDIT_SOFTWARE,
+    }
+
+
+def help_on(request) -> str:
+    """The page of help about this one, if there is one."""
+    match = getattr(request, "resolver_match", None)
+    return reverse("help-read", args=[match.url_name]) if match and match.url_name in HELP else ""
+
+
+def here(request) -> str:
+    """Where to come back to: this page; after a button that was refused, the page with the button."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else request.headers.get("referer", "")
+
+
+def theme_of(person) -> str:
+    """Empty: KERN follows what the computer says."""
+    return person.appearance if person and person.appearance != Appearance.SYSTEM else ""
 
 
 def navigation(person, path: str) -> list[Link]:

@@ -1,6 +1,6 @@
 """All screens. A name says the right it asks for: ``case-assess`` asks for ``case.assess``."""
 
-from fallkonferenz.web.routes import administration, admissions, cases, conferences, demo, measures, notices, start
+from fallkonferenz.web.routes import administration, admissions, cases, conferences, demo, frame, measures, notices, start
 
 urlpatterns = [
     *start.urlpatterns,
@@ -10,5 +10,6 @@ urlpatterns = [
     *measures.urlpatterns,
     *notices.urlpatterns,
     *administration.urlpatterns,
+    *frame.urlpatterns,
     *demo.urlpatterns,
 ]

@@ -588,3 +588,8 @@ def _locked(given):
 @example("person.unlock", by="administrator")
 def _unlocked(given):
     return given.cast.police, {}
+@example("person.prefer", by="police")
+def _preferred(given):
+    return None, {"language": "en", "appearance": "dark"}
+
+

@@ -13,7 +13,7 @@ from tests.leaks import pages
 LINK = re.compile(r'(?:href|hx-get)="([^"#]+)')
 FORM = re.compile(r'<form[^>]*method="post"[^>]*>')
 ACTION = re.compile(r'action="([^"#]+)')
-ELSEWHERE = ("/static/", "/logout/", "/login/", "/locked/", "/passphrase/")
+ELSEWHERE = ("/static/", "/logout/", "/login/", "/locked/", "/passphrase/", "/language/", "/help/")
 NUMBERED = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+|after=[^&]+")
 OF_A_KIND = 12  # pages that differ only in which thing they are about: the measures of a case, not all accounts
 

@@ -126,10 +126,20 @@ TABLE = (
     Route("person-invite",          "person",      FORM,    "A"),
     Route("person-lock",            "person",      FORM,    "A"),
     Route("person-unlock",          "person",      FORM,    "A"),
+    Route("person-prefer",          "",            FORM,    "PBMSTFXLRCOA"),
 )
 
 # Addresses that are open to whoever comes; each has tests of its own in tests/web.
-OPEN = ("account_login", "account_logout", "account_change_password", "locked", "invitation-accept")
+OPEN = (
+    "account_login",
+    "account_logout",
+    "account_change_password",
+    "locked",
+    "invitation-accept",
+    "language-choose",
+    "help-list",
+    "help-read",
+)
 # fmt: on
 
 OF_THE_CASE = ("case", "entry", "measure", "conference", "attendance", "admission", "exclusion", "notice")

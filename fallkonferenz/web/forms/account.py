@@ -1,7 +1,11 @@
 """The forms of allauth in the words of this house."""
 
 from allauth.account import forms
+from django.forms import Form
 from django.utils.translation import gettext_lazy as _
+
+from fallkonferenz.institutions.kinds import Appearance, Language
+from fallkonferenz.web.forms.fields import OneOf
 
 PASSPHRASE_HINT = _("At least 15 characters. Four or five words that do not belong together are easy to remember.")
 
@@ -40,3 +44,8 @@ def in_our_words(form) -> None:
     form.fields["password2"].label = _("New passphrase once more")
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+
+
+class PreferenceForm(Form):
+    language = OneOf(label=_("language"), choices=Language.choices)
+    appearance = OneOf(label=_("appearance"), choices=Appearance.choices)

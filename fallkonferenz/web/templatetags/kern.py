@@ -5,10 +5,13 @@ are its own, those beginning with ``fk-`` are ours and stand in ``static/fk/app.
 """
 
 from django import template
+from django.conf import settings
 from django.forms.utils import flatatt
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from fallkonferenz.web.components import Cell, Column, Crumb
 
@@ -74,6 +77,20 @@ def post_button(context, label: object, url: str, style: str = "secondary", *, i
         "icon": icon,
         "hidden": hidden,
     }
+
+
+@register.inclusion_tag("components/lock_button.html", takes_context=True)
+def lock_button(context) -> dict:
+    """Ends the session and leads to a page that says nothing; ``static/fk/lock.js`` blanks the screen before."""
+    addresses = {"logout_url": reverse("account_logout"), "locked_url": reverse("locked")}
+    return {"csrf_token": context.get("csrf_token"), **addresses}
+
+
+@register.inclusion_tag("components/language_switch.html", takes_context=True)
+def language_switch(context, here: str) -> dict:
+    """One button for each language, named in itself; ``here`` is the page to come back to."""
+    languages, current = settings.LANGUAGES, get_language()
+    return {"csrf_token": context.get("csrf_token"), "here": here, "languages": languages, "current": current}
 
 
 @register.simple_block_tag

@@ -1,0 +1,13 @@
+"""Addresses of what the frame of every page leads to: help, one's own settings, the language."""
+
+from django.urls import URLPattern, path
+
+from fallkonferenz.web import language, preferences
+from fallkonferenz.web.help import pages
+
+urlpatterns: list[URLPattern] = [
+    path("settings/", preferences.prefer, name="person-prefer"),
+    path("language/", language.choose, name="language-choose"),
+    path("help/", pages.listed, name="help-list"),
+    path("help/<slug:screen>/", pages.read, name="help-read"),
+]

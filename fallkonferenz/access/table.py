@@ -156,12 +156,12 @@ TABLE = (
     Rule("person.invite",          ADMINISTRATOR, EVERYWHERE),
     Rule("person.lock",            ADMINISTRATOR, EVERYWHERE),
     Rule("person.unlock",          ADMINISTRATOR, EVERYWHERE),
-)
     Rule("person.prefer",          PROFESSIONAL,  NO_CASE),
     Rule("person.prefer",          MANAGER,       NO_CASE),
     Rule("person.prefer",          COORDINATOR,   NO_CASE),
     Rule("person.prefer",          OFFICER,       NO_CASE),
     Rule("person.prefer",          ADMINISTRATOR, NO_CASE),
+)
 # fmt: on
 
 

@@ -585,11 +585,11 @@ def _locked(given):
     return given.cast.police, {}
 
 
-@example("person.unlock", by="administrator")
-def _unlocked(given):
-    return given.cast.police, {}
 @example("person.prefer", by="police")
 def _preferred(given):
     return None, {"language": "en", "appearance": "dark"}
 
 
+@example("person.unlock", by="administrator")
+def _unlocked(given):
+    return given.cast.police, {}

@@ -27,11 +27,12 @@ ACTIONS: dict[str, Act] = {}
 READINGS: dict[str, Act] = {}
 
 
-def action(right: str, *, notes: Iterable[str] = ()) -> Callable[[Act], Act]:
+def action(right: str, *, notes: Iterable[str] = (), notes_changes: bool = False) -> Callable[[Act], Act]:
     """Turn a function into the one way of doing ``right``.
 
     The case is locked before the right is asked for, so that two people who press at the same moment are answered
-    one after the other, each on the true state. ``notes`` names the facts that the log keeps: ids and dates, never text.
+    one after the other, each on the true state. ``notes`` names the facts that the log keeps: ids and dates, never text;
+    with ``notes_changes`` it keeps the names of the fields that got another value, too.
     """
 
     def gate(do: Act) -> Act:
@@ -40,8 +41,9 @@ def action(right: str, *, notes: Iterable[str] = ()) -> Callable[[Act], Act]:
             with acting_as(by):
                 thing = _locked(thing)
                 require(by, right, thing)
+                changes = _changes(thing, facts) if notes_changes else {}
                 result = _done(do, thing, by, facts)
-                log(right, by=by, thing=_made(result, thing), details=_noted(facts, notes))
+                log(right, by=by, thing=_made(result, thing), details=_noted(facts, notes) | changes)
                 return result
 
         ACTIONS[right] = perform
@@ -146,6 +148,11 @@ def _made(result: Any, thing: Model | None) -> Model | None:
 
 def _noted(facts: dict[str, Any], notes: Iterable[str]) -> dict[str, Any]:
     return {name: _plain(facts[name]) for name in notes if facts.get(name) is not None}
+
+
+def _changes(thing: Model | None, facts: dict[str, Any]) -> dict[str, Any]:
+    """Which fields will have another value; asked before the act."""
+    return {"changed": sorted(name for name, value in facts.items() if getattr(thing, name) != value)}
 
 
 def _plain(value: Any) -> Any:

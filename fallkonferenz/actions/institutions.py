@@ -19,18 +19,19 @@ def regions(*, by: Person) -> list[Region]:
 
 
 @action("region.add", notes=("name",))
-def add_region(*, by: Person, name: str, **limits: int) -> Region:
+def add_region(*, by: Person, name: str, **settings: int | str) -> Region:
     _must_be_new_region(name)
-    return Region.objects.create(name=name, **limits)
+    return Region.objects.create(name=name, **settings)
 
 
-@action("region.change", notes=("name",))
-def change_region(region: Region, *, by: Person, name: str, **limits: int) -> Region:
+@action("region.change", notes=("name",), notes_changes=True)
+def change_region(region: Region, *, by: Person, name: str, **settings: int | str) -> Region:
+    """Limits, and the words of the public pages; the log keeps which of them changed, not what they say."""
     if name != region.name:
         _must_be_new_region(name)
     region.name = name
-    for limit, value in limits.items():
-        setattr(region, limit, value)
+    for setting, value in settings.items():
+        setattr(region, setting, value)
     region.save()
     return region
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,10 @@ VIEWS = {
 USERNAME = RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", _("Small letters, digits, dot, hyphen and underscore only."))
 
 
+PUBLIC = _("Everybody can read it, without signing in.")
+LONGEST_PUBLIC = 20_000
+
+
 class RegionForm(forms.ModelForm):
     """What a region decides for itself; the limits are those of the procedure if nothing is changed."""
 
@@ -32,7 +37,36 @@ class RegionForm(forms.ModelForm):
             "wait_days_high",
             "readable_months_management",
             "readable_days_others",
+            "imprint",
+            "data_protection",
+            "accessibility",
+            "accessibility_contact",
         )
+        widgets = dict.fromkeys(("imprint", "data_protection", "accessibility"), forms.Textarea(attrs={"rows": 6}))
+        help_texts = {
+            "imprint": format_lazy(
+                "{} {}", PUBLIC, _("Who is responsible for the site, address, how it is reached, who represents it.")
+            ),
+            "data_protection": format_lazy(
+                "{} {}",
+                PUBLIC,
+                _(
+                    "Who is responsible for the processing, how the data protection officer is reached, which"
+                    " supervisory authority. What the software does stands below it by itself."
+                ),
+            ),
+            "accessibility": format_lazy(
+                "{} {}", PUBLIC, _("Known barriers, when this was looked at last, the arbitration office of the state.")
+            ),
+            "accessibility_contact": format_lazy(
+                "{} {}", PUBLIC, _("A mailbox of the institution, never a person's own.")
+            ),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.widgets:
+            self.fields[name].validators.append(MaxLengthValidator(LONGEST_PUBLIC))
 
 
 class NarrowForm(forms.Form):

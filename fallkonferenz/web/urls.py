@@ -1,6 +1,18 @@
 """All screens. A name says the right it asks for: ``case-assess`` asks for ``case.assess``."""
 
-from fallkonferenz.web.routes import administration, admissions, cases, conferences, demo, frame, measures, notices, start
+from fallkonferenz.web.routes import (
+    administration,
+    admissions,
+    cases,
+    conferences,
+    demo,
+    frame,
+    measures,
+    notices,
+    operations,
+    public,
+    start,
+)
 
 urlpatterns = [
     *start.urlpatterns,
@@ -11,5 +23,7 @@ urlpatterns = [
     *notices.urlpatterns,
     *administration.urlpatterns,
     *frame.urlpatterns,
+    *public.urlpatterns,
+    *operations.urlpatterns,
     *demo.urlpatterns,
 ]

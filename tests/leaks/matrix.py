@@ -139,6 +139,9 @@ OPEN = (
     "language-choose",
     "help-list",
     "help-read",
+    "public-imprint",
+    "public-privacy",
+    "public-accessibility",
 )
 # fmt: on
 

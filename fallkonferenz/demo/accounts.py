@@ -4,6 +4,9 @@ Stories find people by their key: ``people()["biss"]`` is the Person who counsel
 ``people()["biss"].institution``. Deputies are ``people()["police_deputy"]`` and so on; all keys stand in ``PEOPLE``.
 """
 
+from fallkonferenz.demo import invented  # noqa: F401 - refuses to load elsewhere
+
+# isort: split
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple

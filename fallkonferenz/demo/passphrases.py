@@ -1,5 +1,8 @@
 """Passphrases of the demo accounts: made once for each installation, kept in a closed file, never in the repository."""
 
+from fallkonferenz.demo import invented  # noqa: F401 - refuses to load elsewhere
+
+# isort: split
 import json
 import secrets
 from collections.abc import Sequence

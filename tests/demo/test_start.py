@@ -69,8 +69,9 @@ def test_the_demo_s_own_database_stays_the_demo_s(cast):
     refuse_a_database_in_use()
 
 
-def test_outside_the_demo_its_code_cannot_be_imported():
-    program = [sys.executable, "-c", "import fallkonferenz.demo.accounts"]
+@pytest.mark.parametrize("module", ["accounts", "passphrases", "stories", "stories.case_a"])
+def test_outside_the_demo_nothing_invented_can_be_imported(module):
+    program = [sys.executable, "-c", f"import fallkonferenz.demo.{module}"]
 
     done = subprocess.run(program, cwd=ROOT, env=ADDRESSES, capture_output=True, text=True)
 

@@ -5,8 +5,31 @@ from django.urls import reverse
 
 from fallkonferenz.web.help import HELP
 from tests.audit import reading as audit_log
+from tests.leaks.matrix import OPEN, TABLE
 
 pytestmark = pytest.mark.django_db
+
+# Pages that explain themselves, addresses that show none, and those that machines ask for.
+NEED_NONE = {
+    "help-list",
+    "help-read",
+    "language-choose",
+    "public-imprint",
+    "public-privacy",
+    "public-accessibility",
+    "healthz",
+    "readyz",
+    "metrics",
+}
+SCREENS = {route.name for route in TABLE if "GET" in route.methods} | set(OPEN) - NEED_NONE
+
+
+def test_every_screen_has_its_help():
+    assert SCREENS - HELP.keys() == set()
+
+
+def test_every_help_belongs_to_a_screen():
+    assert HELP.keys() - SCREENS == set()
 
 
 def test_the_header_leads_from_a_screen_to_its_help(cast, opens):

@@ -47,5 +47,5 @@ def in_our_words(form) -> None:
 
 
 class PreferenceForm(Form):
-    language = OneOf(label=_("language"), choices=Language.choices)
-    appearance = OneOf(label=_("appearance"), choices=Appearance.choices)
+    language = OneOf(label=_("Language"), choices=Language.choices)
+    appearance = OneOf(label=_("Appearance"), choices=Appearance.choices)

@@ -12,7 +12,7 @@ TYPED := fallkonferenz/vault fallkonferenz/access fallkonferenz/actions audit $(
 UNCONNECTED := FALLKONFERENZ_DEMO=1 SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
 
 .DEFAULT_GOAL := help
-.PHONY: help setup translations demo demo-reset test check lock
+.PHONY: help setup translations demo demo-reset test check lock axe-full form-bodies
 
 help:  ## list these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ check: setup  ## format, lint, types, imports, generated documents and all tests
 	$(BIN)/lint-imports
 	$(if $(wildcard fallkonferenz/management/commands/print_docs.py),$(UNCONNECTED) $(BIN)/python manage.py print_docs --check)
 	FALLKONFERENZ_BROWSERS=required $(MAKE) test
+
+axe-full: setup  ## look at every screen in every width, theme and language (half an hour)
+	@FALLKONFERENZ_BROWSERS=required FALLKONFERENZ_SCREENS=full $(BIN)/python -m pytest -n $(JOBS) tests/screens
+
+form-bodies: setup  ## send ten thousand generated bodies to all forms
+	@FALLKONFERENZ_FORM_BODIES=10000 $(BIN)/python -m pytest -n $(JOBS) tests/security/test_form_bodies.py
 
 lock:  ## resolve the dependencies anew (needs uv); LOCK=--upgrade takes the newest
 	$(call compile,pyproject.toml,runtime)

@@ -1,0 +1,73 @@
+"""A browser in which somebody is signed in, and what is looked for on every page it shows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from fallkonferenz.institutions.models import Person
+from tests.journeys.visitor import RULES
+from tests.screens.plan import Look
+
+HEIGHT = 900
+OF_NO_CONCERN = "Unrecognized feature"  # a name in Permissions-Policy that only other browsers know
+
+
+@contextmanager
+def browsing(browser: Browser, site: str, person: Person | None, look: Look) -> Iterator[Page]:
+    """A page of this width and darkness; ``person`` is signed in and reads the look's language."""
+    context = browser.new_context(
+        viewport={"width": look.width, "height": HEIGHT}, color_scheme=look.theme, locale=look.language
+    )
+    if person is not None:
+        Person.objects.filter(pk=person.pk).update(language=look.language)
+        context.add_cookies([_signed_in(site, person)])
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def _signed_in(site: str, person: Person) -> dict[str, str]:
+    client = Client()
+    client.force_login(person)
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": site,
+    }
+
+
+def looked_at(page: Page, url: str, look: Look) -> list[str]:
+    """Open the address and say everything that is wrong with what is shown; an empty list if nothing is."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"the browser says: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"a script failed: {error}"))
+    answer = page.goto(url)
+    page.wait_for_load_state()
+    if answer is None or answer.status != 200:
+        return [f"answered {answer.status if answer else 'nothing'}"]
+    heard = [each for each in said if OF_NO_CONCERN not in each]
+    return [*heard, *_barriers(page), *_sideways(page, look), *_of_the_frame(page, look)]
+
+
+def _barriers(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"axe: {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def _sideways(page: Page, look: Look) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [f"scrolls sideways: {wide} px"] if wide > look.width else []
+
+
+def _of_the_frame(page: Page, look: Look) -> Iterator[str]:
+    if page.locator("h1").count() != 1:
+        yield f"has {page.locator('h1').count()} main headings"
+    if page.locator("html").get_attribute("lang") != look.language:
+        yield f"is not in the language {look.language}"
+    if not page.title().startswith("Fallkonferenz"):
+        yield f"the tab says: {page.title()}"

@@ -4,6 +4,7 @@ The rows of the database say what is to be done. Whoever finds it first does it;
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,6 +60,7 @@ class Task:
 
 
 TASKS: dict[str, Task] = {}
+FAILED: Counter[str] = Counter()  # by event, since it was last said
 
 
 def task(
@@ -89,6 +91,7 @@ def attempt(task: Task, pk: UUID) -> bool:
     except Exception as error:  # whatever it is, the next one must not wait for it
         # The kind of error only: its text could quote a row.
         logger.error("%s of %s failed: %s", task.event, pk, type(error).__name__)  # noqa: TRY400 - a traceback may quote content
+        FAILED[task.event] += 1
         task.failed(pk)
         return False
 

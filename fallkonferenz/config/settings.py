@@ -52,7 +52,8 @@ INSTALLED_APPS = [
     "fallkonferenz.web",
 ]
 MIDDLEWARE = [
-    "fallkonferenz.web.headers.HeadersMiddleware",  # first: its headers win
+    "fallkonferenz.web.observing.ObservingMiddleware",  # around all: what others refuse is counted too
+    "fallkonferenz.web.headers.HeadersMiddleware",  # first of those that write: its headers win
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -149,6 +150,7 @@ AUDIT_INSTANCE_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_INSTANCE_KEY_FIL
 AUDIT_ORIGIN = environment.text("FALLKONFERENZ_AUDIT_ORIGIN")  # the log's public name
 AUDIT_SOFTWARE = "fallkonferenz 0.1.0"
 
+METRICS_TOKEN = environment.text("FALLKONFERENZ_METRICS_TOKEN")  # without one there is no /metrics
 # People -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "institutions.Person"

@@ -19,6 +19,13 @@ STATUS = {NotVisible: 404, NotNow: 409, Unavailable: 503}
 FORBIDDEN = 403
 
 
+View = Callable[..., HttpResponse]
+
+
+def outside_frame(view: View) -> View:
+    """For a view in which nobody acts and nothing is shown of anybody: no transaction, no entry."""
+    view.is_outside_frame = True
+    return view
 class FrameMiddleware:
     """Last in the chain: runs the view in the frame. What other middleware does stands outside."""
 
@@ -29,8 +36,10 @@ class FrameMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> HttpResponse:
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if getattr(view, "is_outside_frame", False):
+            return None
         person = request.user if request.user.is_authenticated else None
         try:
             with acting_as(person):

@@ -146,6 +146,9 @@ OPEN = (
 # fmt: on
 
 OF_THE_CASE = ("case", "entry", "measure", "conference", "attendance", "admission", "exclusion", "notice")
+    "healthz",
+    "readyz",
+    "metrics",
 # Who of those inside sees a part of the case at all; the others are told that it does not exist.
 SEES = {"attendance": "P", "notice": "P"}
 

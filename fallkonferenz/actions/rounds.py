@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from fallkonferenz.actions import delivery, expiry, mailing, reminders
+from fallkonferenz.actions import delivery, expiry, mailing, reminders, standing
 from fallkonferenz.actions.background import AWAY, attempt, work
 
 DELIVERING = (delivery.deliver, mailing.mail)

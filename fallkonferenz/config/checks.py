@@ -4,32 +4,39 @@ The database is asked in ``start``, by the processes that serve or work for peop
 """
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from audit.instance import NoInstanceKey, load
+from fallkonferenz.config.guessable import is_guessable
+from fallkonferenz.database import WEB
 from fallkonferenz.vault.keys import NoKey, key_encrypting_keys
 
 SHORTEST_SECRET = 50
+SHORTEST_PASSWORD = 20
+SHORTEST_TOKEN = 32
 PUBLISHED = "The demo's keys and accounts are published; they protect invented data only."
 
 
 @register()
 def settings_are_safe(**kwargs: Any) -> Sequence[CheckMessage]:
-    if settings.TESTING or settings.DEMO:
+    if settings.TESTING:
         return []
+    letter, reasons = ("D", UNSAFE_DEMO) if settings.DEMO else ("E", UNSAFE)
     return [
-        Error(sentence, id=f"fallkonferenz.E{number:03}")
-        for number, (is_unsafe, sentence) in enumerate(UNSAFE, start=1)
+        Error(sentence, id=f"fallkonferenz.{letter}{number:03}")
+        for number, (is_unsafe, sentence) in enumerate(reasons, start=1)
         if is_unsafe()
     ]
 
 
 def _secret_is_weak() -> bool:
-    return len(settings.SECRET_KEY) < SHORTEST_SECRET or len(set(settings.SECRET_KEY)) < SHORTEST_SECRET // 5
+    return is_guessable(settings.SECRET_KEY, shortest=SHORTEST_SECRET)
 
 
 def _address_is_open() -> bool:
@@ -37,6 +44,9 @@ def _address_is_open() -> bool:
 
 
 def _no_key_encrypting_key() -> bool:
+    """Only the web role opens texts; the others have no right to a case's key, and so need none for it."""
+    if (settings.DATABASE_ROLE or settings.DATABASES["default"].get("USER")) != WEB:
+        return False
     try:
         key_encrypting_keys()
     except NoKey:
@@ -59,6 +69,18 @@ def _keys_of_the_demo() -> bool:
     return any(path and Path(path).resolve().is_relative_to(demo) for path in used)
 
 
+def _database_password_is_weak() -> bool:
+    return is_guessable(settings.DATABASES["default"].get("PASSWORD") or "", shortest=SHORTEST_PASSWORD)
+
+
+def _broker_password_is_weak() -> bool:
+    return is_guessable(unquote(urlsplit(settings.REDIS_URL).password or ""), shortest=SHORTEST_PASSWORD)
+
+
+def _token_is_weak() -> bool:
+    return bool(settings.METRICS_TOKEN) and is_guessable(settings.METRICS_TOKEN, shortest=SHORTEST_TOKEN)
+
+
 UNSAFE = (
     (lambda: settings.DEBUG, "DEBUG shows what nobody outside may see; it must be off."),
     (_secret_is_weak, f"SECRET_KEY needs at least {SHORTEST_SECRET} random characters."),
@@ -69,4 +91,12 @@ UNSAFE = (
     (_no_instance_key, "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE must name the Ed25519 key that signs the log."),
     (lambda: not settings.AUDIT_ORIGIN, "FALLKONFERENZ_AUDIT_ORIGIN must give this installation's log a name."),
     (_keys_of_the_demo, f"The keys in use were made by the demo. {PUBLISHED}"),
-)
+    (_database_password_is_weak, f"The password in DATABASE_URL needs at least {SHORTEST_PASSWORD} random characters."),
+    (_broker_password_is_weak, f"The password in REDIS_URL needs at least {SHORTEST_PASSWORD} random characters."),
+    (lambda: not settings.TRUSTED_PROXIES, "TRUSTED_PROXIES must say how many proxies stand in front; one ends TLS."),
+    (_token_is_weak, f"FALLKONFERENZ_METRICS_TOKEN needs at least {SHORTEST_TOKEN} random characters, or none."),
+)  # fmt: skip
+UNSAFE_DEMO = (
+    (lambda: not _address_is_open(), f"FALLKONFERENZ_DEMO must not be set where people reach it. {PUBLISHED}"),
+    (lambda: find_spec("fallkonferenz.demo") is None, "This was built without the demo; FALLKONFERENZ_DEMO must not be set."),
+)  # fmt: skip

@@ -77,6 +77,7 @@ class Instance:
             "FALLKONFERENZ_AUDIT_ORIGIN": "kills.fallkonferenz.example/audit",
             "FALLKONFERENZ_ADDRESS": "https://fallkonferenz.example",
             "ALLOWED_HOSTS": "fallkonferenz.example",
+            "TRUSTED_PROXIES": "1",
             "EMAIL_URL": f"filemail:///{self.folder / 'mail'}",
         }
 

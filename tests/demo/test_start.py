@@ -83,13 +83,14 @@ def test_outside_the_demo_an_unsafe_setting_ends_every_command():
 
     assert done.returncode == 1
     assert "SECRET_KEY needs at least 50 random characters." in done.stderr
-    assert "FALLKONFERENZ_KEK_DIR must name a folder" in done.stderr
+    assert "TRUSTED_PROXIES must say how many proxies stand in front" in done.stderr
 
 
 @pytest.fixture
 def production(settings):
     settings.TESTING = settings.DEMO = False
-    settings.SECRET_KEY = "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abc"
+    settings.SECRET_KEY = "Vq7-dK2nXw9LtR4zYbC8mHs5PfJ1gEu6Ta3oUi0NxBkQrWlZyMv"
+    settings.TRUSTED_PROXIES = 1
     settings.ALLOWED_HOSTS = ["fallkonferenz.example"]
     settings.PUBLIC_ADDRESS = "https://fallkonferenz.example"
     return settings
@@ -115,6 +116,11 @@ def test_a_whole_configuration_may_start(production):
         ("AUDIT_INSTANCE_KEY_FILE", "/nowhere", "Ed25519"),
         ("AUDIT_ORIGIN", "", "a name"),
         ("FALLKONFERENZ_KEK_DIR", str(ROOT / "var" / "keys" / "kek"), "made by the demo"),
+        ("SECRET_KEY", "changeme-Vq7-dK2nXw9LtR4zYbC8mHs5PfJ1gEu6Ta3oUi0NxBk", "SECRET_KEY needs"),
+        ("TRUSTED_PROXIES", 0, "TRUSTED_PROXIES must say"),
+        ("REDIS_URL", "redis://broker:6379/0", "The password in REDIS_URL"),
+        ("REDIS_URL", "redis://:valkey@broker:6379/0", "The password in REDIS_URL"),
+        ("METRICS_TOKEN", "0123456789", "FALLKONFERENZ_METRICS_TOKEN needs"),
     ],
 )
 def test_an_unsafe_setting_is_named(production, setting, value, sentence):
@@ -123,8 +129,37 @@ def test_an_unsafe_setting_is_named(production, setting, value, sentence):
     assert sentence in sentences()
 
 
+@pytest.mark.parametrize("password", [None, "", "fk_web", "postgres-postgres-postgres", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa"])
+def test_a_database_password_that_could_be_guessed_is_named(production, monkeypatch, password):
+    monkeypatch.setitem(production.DATABASES["default"], "PASSWORD", password)
+
+    assert "The password in DATABASE_URL" in sentences()
+
+
+def test_who_opens_no_texts_needs_no_key_for_them(production):
+    production.DATABASE_ROLE = "fk_worker"
+    production.FALLKONFERENZ_KEK_DIR = ""
+
+    assert sentences() == ""
+
+
 def test_the_demo_may_start_as_it_is(production):
     production.DEMO = True
+    production.PUBLIC_ADDRESS = "http://localhost:8000"
     production.SECRET_KEY = "short"
 
     assert sentences() == ""
+
+
+def test_the_demo_is_nothing_for_the_public(production):
+    production.DEMO = True
+
+    assert "FALLKONFERENZ_DEMO must not be set where people reach it." in sentences()
+
+
+def test_what_was_built_without_the_demo_refuses_to_be_one(production, monkeypatch):
+    production.DEMO = True
+    production.PUBLIC_ADDRESS = "http://localhost:8000"
+    monkeypatch.setattr("fallkonferenz.config.checks.find_spec", lambda name: None)
+
+    assert "This was built without the demo" in sentences()

@@ -39,6 +39,7 @@ def note_addresses() -> None:
         FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE=str(keys.instance_key(folder)),
         FALLKONFERENZ_AUDIT_ORIGIN="tests.fallkonferenz.example/audit",
         FALLKONFERENZ_TEST_RUN=str(os.getpid()),
+        FALLKONFERENZ_FILES_AN_HOUR="1000000",  # the tests of a run share their people and one hour
         DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright runs a loop in the thread of the test
     )
 

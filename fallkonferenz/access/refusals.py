@@ -35,6 +35,10 @@ class Stale(NotNow):
     default = _("Somebody else has changed this meanwhile. Look at the present state and try again.")
 
 
+class TooMany(Refusal):
+    """More than anybody needs in so short a time."""
+
+
 class Unavailable(Refusal):
     """Something that must not be done without is out of order; nothing is done instead."""
 

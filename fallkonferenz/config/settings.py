@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "fallkonferenz.web.observing.ObservingMiddleware",  # around all: what others refuse is counted too
     "fallkonferenz.web.headers.HeadersMiddleware",  # first of those that write: its headers win
+    "fallkonferenz.web.foreign.NoForeignRequests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -216,6 +217,8 @@ LANGUAGE_COOKIE_SECURE = not INVENTED_DATA
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Strict"
 
+FILES_AN_HOUR = environment.number("FALLKONFERENZ_FILES_AN_HOUR", 120)  # case files that one account may open
+
 SECURE_HSTS_SECONDS = 0 if INVENTED_DATA else 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not INVENTED_DATA
 SECURE_REFERRER_POLICY = "same-origin"  # with "no-referrer" browsers send "Origin: null", which CSRF refuses
@@ -237,6 +240,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
+        "report-uri": ["/policy-reports/"],
     },
 }
 

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.template.response import ContentNotRenderedError
 
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.access.refusals import NotNow, NotVisible, Refusal, Unavailable
+from fallkonferenz.access.refusals import NotNow, NotVisible, Refusal, TooMany, Unavailable
 from fallkonferenz.actions.gate import log
 from fallkonferenz.institutions.models import Person
 
-STATUS = {NotVisible: 404, NotNow: 409, Unavailable: 503}
+STATUS = {NotVisible: 404, NotNow: 409, TooMany: 429, Unavailable: 503}
 FORBIDDEN = 403
 
 

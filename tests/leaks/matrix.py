@@ -142,13 +142,14 @@ OPEN = (
     "public-imprint",
     "public-privacy",
     "public-accessibility",
+    "policy-report",
+    "healthz",
+    "readyz",
+    "metrics",
 )
 # fmt: on
 
 OF_THE_CASE = ("case", "entry", "measure", "conference", "attendance", "admission", "exclusion", "notice")
-    "healthz",
-    "readyz",
-    "metrics",
 # Who of those inside sees a part of the case at all; the others are told that it does not exist.
 SEES = {"attendance": "P", "notice": "P"}
 

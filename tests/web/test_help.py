@@ -20,6 +20,7 @@ NEED_NONE = {
     "healthz",
     "readyz",
     "metrics",
+    "policy-report",
 }
 SCREENS = {route.name for route in TABLE if "GET" in route.methods} | set(OPEN) - NEED_NONE
 

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from fallkonferenz.web import cases, entries, flagging, steps
+from fallkonferenz.web.pace import paced
 
 urlpatterns = [
     path("cases/", cases.listed, name="case-list"),
     path("cases/flag/", flagging.flag, name="case-flag"),
-    path("cases/<uuid:pk>/", cases.read, name="case-read"),
+    path("cases/<uuid:pk>/", paced(cases.read), name="case-read"),
     path("cases/<uuid:pk>/flagged/", flagging.flagged, name="case-flagged"),
     path("entries/<uuid:pk>/correct/", entries.correct, name="entry-correct"),
     *steps.routes(),

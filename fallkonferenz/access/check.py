@@ -1,50 +1,25 @@
 """May this person do this to that thing, now? One question, one answer, one sentence."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Model
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from fallkonferenz.access.facts import NONE, facts_of, facts_of_each
 from fallkonferenz.access.refusals import Denied, NotNow, NotVisible, Refusal
-from fallkonferenz.access.relations import (
-    ADMITTED,
-    AT_TABLE,
-    EVERYWHERE,
-    IN_CASE,
-    INVITED,
-    NO_CASE,
-    OF_REGION,
-    OWN,
-    RECOGNISING,
-    RESPONSIBLE,
-    WRITTEN,
-    Relation,
-)
+from fallkonferenz.access.relations import NO_CASE, Relation
 from fallkonferenz.access.sight import sight_of
 from fallkonferenz.access.table import Rule, rules_for
 from fallkonferenz.cases import lifecycle as cases
-from fallkonferenz.cases.models import Case, Entry
+from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.conferences.models import Attendance, Conference
-from fallkonferenz.institutions.models import Institution, Person, Region
+from fallkonferenz.conferences.models import Attendance
+from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures import lifecycle as measures
 from fallkonferenz.measures.models import Measure
-from fallkonferenz.outbox.models import Notice
-
-# Which relations can be asked of which kind of thing.
-FITTING: dict[type[Model], tuple[Relation, ...]] = {
-    Case: (ADMITTED, RECOGNISING),
-    Entry: (IN_CASE, WRITTEN),
-    Measure: (IN_CASE, RESPONSIBLE),
-    Attendance: (INVITED,),
-    Conference: (AT_TABLE, OF_REGION),
-    Notice: (OWN,),
-    Region: (EVERYWHERE,),
-    Institution: (EVERYWHERE,),
-    Person: (EVERYWHERE,),
-}
 
 STILL_IN_A_FROZEN_CASE = frozenset(
     {"case.read", "case.sight", "measure.read", "ground.list", "admission.withdraw", "admission.exclude"}
@@ -58,12 +33,21 @@ class Standing:
 
     person: Person
     thing: Model | None
+    said: Mapping[str, Any] | None = None  # to the questions of the next steps, if that was asked already
 
     @cached_property
     def relations(self) -> frozenset[Relation]:
         if self.thing is None:
             return frozenset({NO_CASE})
-        return _held(self.person, [self.thing]).get(self.thing.pk, frozenset())
+        return facts_of(self.person, self.thing).relations
+
+    @cached_property
+    def answers(self) -> dict[Any, bool]:
+        """Which conditions of the next steps hold, as far as only the database knows; asked of it once for all steps."""
+        if self.case is None:
+            return {}
+        said = self.said or Case.objects.filter(pk=self.case.pk).values(**cases.questions(self.case)).first()
+        return cases.answers(self.case, said) if said else {}
 
     @cached_property
     def case(self) -> Case | None:
@@ -117,32 +101,22 @@ class Standing:
     def _missing(self, noun: str, step: str) -> str:
         """What the machine of a case or of a measure misses, if the right is one of its steps."""
         if noun == "case" and self.case is not None and hasattr(Case, step):
-            return str(cases.what_is_missing(self.case, step, before_form=True))
+            return str(cases.what_is_missing(self.case, step, before_form=True, holds=self._holds))
         if noun == "measure" and isinstance(self.thing, Measure) and hasattr(Measure, step):
             return str(measures.what_is_missing(self.thing, step))
         return ""
 
-
-def _held(person: Person, things: list[Model]) -> dict[Any, frozenset[Relation]]:
-    """The relations in which a person stands to things of one kind, by their keys; one query."""
-    model = type(things[0])
-    asked = {f"holds_{number}": relation for number, relation in enumerate(FITTING[model])}
-    wrapped = {
-        name: ExpressionWrapper(relation.holds(person), output_field=BooleanField()) for name, relation in asked.items()
-    }
-    found = model._base_manager.filter(pk__in=[thing.pk for thing in things]).annotate(**wrapped)
-    return {
-        row["pk"]: frozenset(relation for name, relation in asked.items() if row[name])
-        for row in found.values("pk", *wrapped)
-    }
+    def _holds(self, condition: Callable[[Case], bool], case: Case) -> bool:
+        asks = hasattr(condition, "question")
+        return self.answers[condition] if asks and condition in self.answers else condition(case)
 
 
 def standings(person: Person, things: list[Model]) -> dict[Any, Standing]:
     """How one person stands to several things of one kind, asked of the database once for all of them."""
-    held = _held(person, things) if things else {}
+    facts = facts_of_each(person, things)
     made = {thing.pk: Standing(person, thing) for thing in things}
     for pk, standing in made.items():
-        vars(standing)["relations"] = held.get(pk, frozenset())  # the cached property, filled beforehand
+        vars(standing)["relations"] = facts.get(pk, NONE).relations  # the cached property, filled beforehand
     return made
 
 

@@ -6,32 +6,57 @@ Row-level security reads both settings; they live and die with the transaction.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import connection, transaction
 
 from fallkonferenz.institutions.models import Person
 
 Acting = tuple[str, str]
+Known = dict[tuple[object, ...], Any]
 NOBODY: Acting = ("", "")
 _acting: ContextVar[Acting] = ContextVar("acting", default=NOBODY)
+_known: ContextVar[Known | None] = ContextVar("known", default=None)
 
 
 @contextmanager
 def acting_as(person: Person | None) -> Iterator[None]:
     """Open a transaction (or a savepoint in one) in which ``person`` acts; ``None`` sees nothing of any case."""
     before, now = _acting.get(), _settings_of(person)
+    is_within_another = connection.in_atomic_block
     with transaction.atomic():
         if now == before:
             yield
             return
         _tell_database(now)
-        token = _acting.set(now)
+        tokens = _acting.set(now), _known.set({})
         try:
             yield
         finally:
-            _acting.reset(token)
-        # After an error the rollback to the savepoint takes the settings back by itself.
-        _tell_database(before)
+            _acting.reset(tokens[0])
+            _known.reset(tokens[1])
+        # A commit, or after an error the rollback to the savepoint, takes the settings back by itself.
+        if is_within_another:
+            _tell_database(before)
+
+
+def known() -> Known:
+    """What was learned in this frame and holds until its end; outside of a frame and within an act nothing is kept."""
+    kept = _known.get()
+    return {} if kept is None else kept
+
+
+@contextmanager
+def asking_anew() -> Iterator[None]:
+    """Around an act: it believes nothing that was learned before it, and nothing learned before it holds after it."""
+    kept = _known.get()
+    token = _known.set(None)
+    try:
+        yield
+    finally:
+        _known.reset(token)
+        if kept is not None:
+            kept.clear()
 
 
 def _settings_of(person: Person | None) -> Acting:

@@ -1,5 +1,6 @@
 """The only way a screen gets data of a case. What is not visible does not exist: 404, never 403."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
+from fallkonferenz.access.facts import keep_facts, with_facts
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.access.relations import AT_TABLE, INVITED, OF_REGION, live
 from fallkonferenz.access.seen import (
@@ -29,11 +31,12 @@ PAGE = 25
 Found = TypeVar("Found", bound=Model)
 
 
-def _one(found: QuerySet[Found], pk: UUID) -> Found:
-    """The thing, or NotVisible: that it exists is already something to protect."""
-    thing = found.filter(pk=pk).first()
+def _one(found: QuerySet[Found], pk: UUID, person: Person) -> Found:
+    """The thing with its facts, or NotVisible: that it exists is already something to protect."""
+    thing = with_facts(found, person).filter(pk=pk).first()
     if thing is None:
         raise NotVisible
+    keep_facts(person, thing)
     return thing
 
 
@@ -42,7 +45,7 @@ def cases_visible_to(person: Person) -> QuerySet[Case]:
 
 
 def case_or_404(person: Person, pk: UUID) -> Case:
-    return _one(cases_visible_to(person).select_related("region", "recognised_by", "lead"), pk)
+    return _one(cases_visible_to(person).select_related("region", "recognised_by", "lead"), pk, person)
 
 
 @dataclass(frozen=True)
@@ -112,21 +115,25 @@ def referrals_visible(person: Person, sight: Sight, case: Case) -> QuerySet[Refe
 
 
 def parties_visible(sight: Sight, case: Case) -> list[Party]:
+    return parties_among(case.parties.all(), sight)
+
+
+def parties_among(parties: Iterable[Party], sight: Sight) -> list[Party]:
     """The pair is known to whoever is admitted; others are known with the section they belong to."""
     return [
         party
-        for party in case.parties.all()
+        for party in parties
         if sight.institution is not None and (party.section is None or sight.views[party.section] != "-")
     ]
 
 
 def entry_or_404(person: Person, pk: UUID) -> Entry:
-    return _one(Entry.objects.filter(entries_seen_by(person)).select_related("case"), pk)
+    return _one(Entry.objects.filter(entries_seen_by(person)).select_related("case"), pk, person)
 
 
 def measure_or_404(person: Person, pk: UUID) -> Measure:
-    seen: QuerySet[Measure] = Measure.objects.filter(measures_seen_by(person)).select_related("case")
-    return _one(seen.distinct(), pk)
+    seen: QuerySet[Measure] = Measure.objects.filter(measures_seen_by(person)).select_related("case", "responsible")
+    return _one(seen.distinct(), pk, person)
 
 
 def measures_of_institution(person: Person) -> QuerySet[Measure]:
@@ -142,7 +149,7 @@ def conferences_visible_to(person: Person) -> QuerySet[Conference]:
 
 
 def conference_or_404(person: Person, pk: UUID) -> Conference:
-    return _one(conferences_visible_to(person), pk)
+    return _one(conferences_visible_to(person), pk, person)
 
 
 def agenda_visible(person: Person, conference: Conference) -> QuerySet[AgendaItem]:
@@ -151,7 +158,9 @@ def agenda_visible(person: Person, conference: Conference) -> QuerySet[AgendaIte
 
 
 def attendance_or_404(person: Person, pk: UUID) -> Attendance:
-    return _one(Attendance.objects.filter(INVITED.holds(person)).select_related("item__case", "item__conference"), pk)
+    return _one(
+        Attendance.objects.filter(INVITED.holds(person)).select_related("item__case", "item__conference"), pk, person
+    )
 
 
 def notices_of(person: Person) -> QuerySet[Notice]:
@@ -159,4 +168,4 @@ def notices_of(person: Person) -> QuerySet[Notice]:
 
 
 def notice_or_404(person: Person, pk: UUID) -> Notice:
-    return _one(notices_of(person), pk)
+    return _one(notices_of(person), pk, person)

@@ -1,10 +1,15 @@
-"""What one institution sees of one case: the held rights, below the ceiling of its kind. One query."""
+"""What one institution sees of one case: the held rights, below the ceiling of its kind."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
-from fallkonferenz.access.relations import live
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from fallkonferenz.access.facts import facts_of
+from fallkonferenz.access.relations import ADMITTED
 from fallkonferenz.access.sections import ceiling, codenames, view_of
-from fallkonferenz.cases.models import Case, CaseGroupRight
+from fallkonferenz.cases.models import Case, CaseGroupRight, Participation
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.institutions.models import Institution, Person
 
@@ -37,9 +42,10 @@ NOTHING = Sight(None, dict.fromkeys(Section, "-"))
 
 def sight_of(person: Person, case: Case) -> Sight:
     """What ``person`` sees of ``case`` now: participation alive, no exclusion, held rights within the ceiling."""
-    if person.institution is None or not Case.objects.filter(live(person), pk=case.pk).exists():
+    facts = facts_of(person, case)
+    if person.institution is None or ADMITTED not in facts.relations:
         return NOTHING
-    return sight_of_institution(person.institution, case)
+    return _sight(person.institution, facts.rights)
 
 
 def sight_of_institution(institution: Institution, case: Case) -> Sight:
@@ -57,6 +63,14 @@ def sights_of_institutions(institutions: list[Institution], case: Case) -> dict[
     return {institution.pk: _sight(institution, held[institution.pk]) for institution in institutions}
 
 
-def _sight(institution: Institution, held: set[str]) -> Sight:
+def with_sights(case: Case) -> dict[Participation, Sight]:
+    """Who takes part in the case now, each with what its institution sees; one query."""
+    held = CaseGroupRight.objects.filter(content_object=OuterRef("case"), group=OuterRef("institution"))
+    live = case.participations.live().select_related("institution").order_by("institution__name_key")
+    rows = live.annotate(held=ArraySubquery(held.values("permission__codename")))
+    return {row: _sight(row.institution, set(row.held)) for row in rows}
+
+
+def _sight(institution: Institution, held: Set[str]) -> Sight:
     widest = codenames(ceiling(institution.kind)) | {"contribute_incident"}
-    return Sight(institution, {section: view_of(held & widest, section.value) for section in Section})
+    return Sight(institution, {section: view_of(set(held & widest), section.value) for section in Section})

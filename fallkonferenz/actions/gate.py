@@ -15,7 +15,7 @@ from django_fsm import TransitionNotAllowed
 
 import audit.log
 from fallkonferenz.access.check import case_of, require
-from fallkonferenz.access.frame import acting_as
+from fallkonferenz.access.frame import acting_as, asking_anew
 from fallkonferenz.access.refusals import NotNow, NotVisible
 from fallkonferenz.actions.events import PURPOSES
 from fallkonferenz.cases.lifecycle import what_is_missing
@@ -38,7 +38,7 @@ def action(right: str, *, notes: Iterable[str] = (), notes_changes: bool = False
     def gate(do: Act) -> Act:
         @wraps(do)
         def perform(thing: Model | None = None, *, by: Person, **facts: Any) -> Any:
-            with acting_as(by):
+            with acting_as(by), asking_anew():
                 thing = _locked(thing)
                 require(by, right, thing)
                 changes = _changes(thing, facts) if notes_changes else {}

@@ -3,9 +3,13 @@
 A step says only what becomes true. Rights, log and mail stand around it, in the gate.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial, wraps
+from typing import Any
 
 from django.db import models
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -18,9 +22,24 @@ REPEAT = _("A repeat goes back to a conference, whatever the level.")
 FROZEN = _("The case is frozen: it is kept unchanged.")
 
 
-def has_assessment(case) -> bool:
+def there_is(question, *, expected: bool = True):
+    """Turn a question to the database into a condition. What several of them ask goes into one query (``answers``)."""
+
+    @wraps(question)
+    def holds(case) -> bool:
+        return question(case).exists() is expected
+
+    holds.question, holds.expected = question, expected
+    return holds
+
+
+there_is_no = partial(there_is, expected=False)
+
+
+@there_is
+def has_assessment(case):
     """Since it was flagged: what was known before a further incident is no assessment of it."""
-    return case.assessments.filter(at__gte=case.state_since).exists()
+    return case.assessments.filter(at__gte=case.state_since)
 
 
 def is_not_high(case) -> bool:
@@ -35,47 +54,53 @@ def is_co_signed(case) -> bool:
     return is_not_high(case) or case.co_signed_at is not None
 
 
-def has_own_measure(case) -> bool:
-    return case.measures.proposed().filter(responsible=case.recognised_by_id).exists()
+@there_is
+def has_own_measure(case):
+    return case.measures.proposed().filter(responsible=case.recognised_by_id)
 
 
 def has_reassessment_date(case) -> bool:
     return case.reassess_on is not None
 
 
-def has_two_kinds(case) -> bool:
-    return len(case.participations.kinds_that_can_come()) >= 2
+@there_is
+def has_two_kinds(case):
+    """A second one besides the first."""
+    return case.participations.kinds_that_can_come()[1:2]
 
 
-def has_planned_conference(case) -> bool:
-    return case.agenda_items.planned().exists()
+@there_is
+def has_planned_conference(case):
+    return case.agenda_items.planned()
 
 
-def was_heard(case) -> bool:
-    return case.agenda_items.heard_since(case.state_since).exists()
+@there_is
+def was_heard(case):
+    return case.agenda_items.heard_since(case.state_since)
 
 
-def has_new_measure(case) -> bool:
-    return any(each.measures.agreed_since(each.state_since).exists() for each in case.heard_together())
+@there_is
+def has_new_measure(case):
+    return case.measures.model.objects.agreed_this_time(case.round())
 
 
-def tells_the_person(case) -> bool:
-    return any(
-        each.measures.agreed_since(each.state_since).filter(tells_person=True).exists()
-        for each in case.heard_together()
-    )
+@there_is
+def tells_the_person(case):
+    return case.measures.model.objects.agreed_this_time(case.round()).filter(tells_person=True)
 
 
 def has_lead(case) -> bool:
     return case.lead_id is not None
 
 
-def has_no_open_measure(case) -> bool:
-    return not case.measures.open().exists()
+@there_is_no
+def has_no_open_measure(case):
+    return case.measures.open()
 
 
-def has_closing_assessment(case) -> bool:
-    return case.assessments.filter(closing=True, at__gte=case.state_since).exists()
+@there_is
+def has_closing_assessment(case):
+    return case.assessments.filter(closing=True, at__gte=case.state_since)
 
 
 def has_review_if_custody(case) -> bool:
@@ -98,9 +123,10 @@ def endangering_person_has_died(case) -> bool:
     return case.endangering_died_at is not None
 
 
-def others_were_reassessed(case) -> bool:
+@there_is_no
+def others_were_reassessed(case):
     """Also a linked case that nobody has assessed yet keeps the pair open."""
-    return not case.linked_open().exclude(reassessed_at__gte=case.endangering_died_at).exists()
+    return case.linked_open().exclude(reassessed_at__gte=case.endangering_died_at or clock.now())
 
 
 # The sentence is the refusal, the tooltip of the disabled button and the text of the log.
@@ -221,10 +247,32 @@ def legal_steps(model: type[Lifecycle]) -> set[tuple[str, str]]:
     return {(step.source, step.target) for step in model._meta.get_field("state").get_all_transitions(model)}
 
 
-def what_is_missing(case: Lifecycle, step: str, *, before_form: bool = False) -> str:
+def questions(case: Lifecycle) -> dict[str, Exists]:
+    """What the steps from the present state ask the database, by the names of the conditions."""
+    return {test.__name__: Exists(test.question(case)) for test in _asking(case)}
+
+
+def answers(case: Lifecycle, said: Mapping[str, Any]) -> dict[Callable, bool]:
+    """Which of these conditions hold, by what the database ``said`` to each question."""
+    return {test: said[test.__name__] is test.expected for test in _asking(case)}
+
+
+def _asking(case: Lifecycle) -> list[Callable]:
+    steps = case._meta.get_field("state").get_all_transitions(type(case))
+    tests = [test for step in steps if step.source == case.state for test in step.conditions]
+    return [test for test in dict.fromkeys(tests) if hasattr(test, "question")]
+
+
+def asked(test: Callable, case: Lifecycle) -> bool:
+    return test(case)
+
+
+def what_is_missing(
+    case: Lifecycle, step: str, *, before_form: bool = False, holds: Callable[[Callable, Any], bool] = asked
+) -> str:
     """The sentence of the first condition that keeps ``step`` from being taken now, or an empty string.
 
-    ``before_form`` leaves out what the step's own form will bring.
+    ``before_form`` leaves out what the step's own form will bring; ``holds`` may know answers already.
     """
     transitions = {
         found.source: found
@@ -234,5 +282,5 @@ def what_is_missing(case: Lifecycle, step: str, *, before_form: bool = False) ->
     if case.state not in transitions:
         return _("This step does not follow from the state “%(state)s”.") % {"state": case.get_state_display()}
     brought = BROUGHT_ALONG.get(step, ()) if before_form else ()
-    failing = (test for test in transitions[case.state].conditions if test not in brought and not test(case))
+    failing = (test for test in transitions[case.state].conditions if test not in brought and not holds(test, case))
     return str(next((test.reason for test in failing), ""))

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz import clock
@@ -37,8 +37,10 @@ class Measures(models.QuerySet):
     def proposed(self) -> "Measures":
         return self.filter(state=MeasureState.PROPOSED)
 
-    def agreed_since(self, moment) -> "Measures":
-        return self.exclude(state__in=(MeasureState.PROPOSED, MeasureState.DROPPED)).filter(agreed_at__gte=moment)
+    def agreed_this_time(self, cases) -> "Measures":
+        """Agreed since each of ``cases`` came into its present state."""
+        agreed = self.exclude(state__in=(MeasureState.PROPOSED, MeasureState.DROPPED))
+        return agreed.filter(case__in=cases, agreed_at__gte=F("case__state_since"))
 
     def due_before(self, moment) -> "Measures":
         return self.open().filter(due_at__lt=moment)

@@ -23,14 +23,11 @@ class Participations(models.QuerySet):
         now = clock.now()
         return self.filter(Q(until=None) | Q(until__gt=now), since__lte=now)
 
-    def kinds_that_can_come(self) -> set[str]:
+    def kinds_that_can_come(self) -> "Participations":
         """Kinds beside the case management that are admitted now and have a person with an open account."""
-        return set(
-            self.live()
-            .filter(institution__people__is_active=True)
-            .exclude(institution__kind=Kind.CASE_MANAGEMENT)
-            .values_list("institution__kind", flat=True)
-        )
+        can_come = self.live().filter(institution__people__is_active=True)
+        others = can_come.exclude(institution__kind=Kind.CASE_MANAGEMENT)
+        return others.values_list("institution__kind", flat=True).order_by().distinct()
 
 
 class Participation(models.Model):

@@ -122,6 +122,12 @@ class Case(Lifecycle):
         """This case and the linked open ones: one agenda item, one clock."""
         return [self, *self.linked_open()]
 
+    def round(self) -> models.QuerySet["Case"]:
+        """The same, as a question to the database."""
+        own = models.Q(pk=self.pk)
+        linked = models.Q(cluster=self.cluster, state__in=OPEN_STATES)
+        return Case.objects.filter(own if self.cluster is None else own | linked)
+
     def party(self, role: str) -> Any:
         """The one person of the pair who has this role."""
         return self.parties.get(role=role)

@@ -1,0 +1,111 @@
+"""What the database says of one person and one thing: relations and held rights, by one query and once in a frame.
+
+Pages ask for the same facts in many places. They are kept for the frame alone; an act never looks at what was kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, ExpressionWrapper, Model, OuterRef, QuerySet
+from django.db.models.expressions import Combinable
+
+from fallkonferenz.access import frame
+from fallkonferenz.access.relations import (
+    ADMITTED,
+    AT_TABLE,
+    EVERYWHERE,
+    IN_CASE,
+    INVITED,
+    OF_REGION,
+    OWN,
+    RECOGNISING,
+    RESPONSIBLE,
+    WRITTEN,
+    Relation,
+)
+from fallkonferenz.cases.models import Case, CaseGroupRight, Entry
+from fallkonferenz.conferences.models import Attendance, Conference
+from fallkonferenz.institutions.models import Institution, Person, Region
+from fallkonferenz.measures.models import Measure
+from fallkonferenz.outbox.models import Notice
+
+Found = TypeVar("Found", bound=Model)
+
+# Which relations can be asked of which kind of thing.
+FITTING: dict[type[Model], tuple[Relation, ...]] = {
+    Case: (ADMITTED, RECOGNISING),
+    Entry: (IN_CASE, WRITTEN),
+    Measure: (IN_CASE, RESPONSIBLE),
+    Attendance: (INVITED,),
+    Conference: (AT_TABLE, OF_REGION),
+    Notice: (OWN,),
+    Region: (EVERYWHERE,),
+    Institution: (EVERYWHERE,),
+    Person: (EVERYWHERE,),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """``rights`` are codenames that the own institution holds on a case; of other things there are none."""
+
+    relations: frozenset[Relation] = frozenset()
+    rights: frozenset[str] = frozenset()
+
+
+NONE = Facts()
+
+
+def facts_of(person: Person, thing: Model) -> Facts:
+    """Those of this frame, or asked now; a thing that is hidden or gone has none."""
+    known = frame.known()
+    key = _key(person, thing)
+    if key not in known:
+        known[key] = facts_of_each(person, [thing]).get(thing.pk, NONE)
+    facts: Facts = known[key]
+    return facts
+
+
+def facts_of_each(person: Person, things: Iterable[Model]) -> dict[Any, Facts]:
+    """The same for things of one kind, by their keys, asked anew and all at once."""
+    asked = list(things)
+    if not asked:
+        return {}
+    model = type(asked[0])
+    found = model._base_manager.filter(pk__in=[thing.pk for thing in asked])
+    questions = _questions(person, model)
+    rows = found.annotate(**questions).values("pk", *questions)
+    return {row["pk"]: _facts(model, row) for row in rows}
+
+
+def with_facts(found: QuerySet[Found], person: Person) -> QuerySet[Found]:
+    """The same things, each with its facts, so that a page that fetches a thing need not ask again."""
+    asked: QuerySet[Found] = found.annotate(**_questions(person, found.model))
+    return asked
+
+
+def keep_facts(person: Person, thing: Model) -> None:
+    """For the rest of the frame, of a thing that came ``with_facts``."""
+    frame.known()[_key(person, thing)] = _facts(type(thing), vars(thing))
+
+
+def _key(person: Person, thing: Model) -> tuple[object, ...]:
+    return person.pk, person.institution_id, person.is_active, type(thing), thing.pk
+
+
+def _questions(person: Person, model: type[Model]) -> dict[str, Combinable]:
+    asked: dict[str, Combinable] = {
+        f"holds_{number}": ExpressionWrapper(relation.holds(person), output_field=BooleanField())
+        for number, relation in enumerate(FITTING[model])
+    }
+    if model is Case:
+        held = CaseGroupRight.objects.filter(content_object=OuterRef("pk"), group=person.institution_id)
+        asked["holds_rights"] = ArraySubquery(held.values("permission__codename"))
+    return asked
+
+
+def _facts(model: type[Model], row: dict[str, Any]) -> Facts:
+    held = (relation for number, relation in enumerate(FITTING[model]) if row[f"holds_{number}"])
+    return Facts(frozenset(held), frozenset(row.get("holds_rights") or ()))

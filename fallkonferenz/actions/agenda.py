@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from fallkonferenz.access import scope
 from fallkonferenz.access.check import Standing, standings
 from fallkonferenz.actions.gate import reading
@@ -36,8 +38,8 @@ class Item:
 @reading("conference.read", shows=lambda items: {"cases": [shown.item.case.code for shown in items]})
 def conference(conference: Conference, *, by: Person) -> list[Item]:
     """The visible items. A written contribution is for the case management and for the institution that wrote it."""
-    found = scope.agenda_visible(by, conference).prefetch_related("attendances__institution", "attendances__person")
-    items = list(found)
+    at_table = Attendance.objects.select_related("institution", "person")
+    items = list(scope.agenda_visible(by, conference).prefetch_related(Prefetch("attendances", at_table)))
     places = [each for item in items for each in item.attendances.all()]
     own = standings(by, [each for each in places if each.institution_id == by.institution_id])
     texts = _contributions(places, by)

@@ -9,15 +9,11 @@ from django.db.models import Model
 
 from fallkonferenz.access import board, scope
 from fallkonferenz.access.check import Standing
+from fallkonferenz.access.glance import Glance, glance, items_of
 from fallkonferenz.access.scope import CasePage, Place
 from fallkonferenz.access.sight import Sight
 from fallkonferenz.actions.gate import reading
-from fallkonferenz.cases.models import (
-    Case,
-    OwnReference,
-    Party,
-    SafeContact,
-)
+from fallkonferenz.cases.models import Case, Party
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import AgendaItem
 from fallkonferenz.institutions.models import Institution, Person
@@ -75,21 +71,21 @@ MEASURE_TEXTS = ("what", "due_event", "outcome", "needed", "instead")
 @reading("case.read")
 def case_file(case: Case, *, by: Person) -> CaseFile:
     """Open a case file with one unwrapping of its key."""
-    standing = Standing(by, case)
     sight = scope.sections_visible(by, case)
+    head = glance(by, case, sight)
     vault = CaseVault.open(case.pk)
     return CaseFile(
         case=case,
         sight=sight,
-        standing=standing,
-        parties=scope.parties_visible(sight, case),
+        standing=Standing(by, case, said=head.said),
+        parties=head.parties,
         referrals=_referrals(scope.referrals_visible(by, sight, case), vault),
         entries=open_rows(vault, scope.entries_visible(by, case).select_related("corrected_by"), "text"),
         assessments=open_rows(vault, scope.assessments_visible(by, case), "reasons"),
         measures=open_rows(vault, scope.measures_visible(by, case), *MEASURE_TEXTS),
-        items=_items(case, sight, vault),
-        contact=_contact(scope.contacts_visible(by, case).first(), vault),
-        reference=_reference(case, sight, vault),
+        items=_items(items_of(case), sight, vault),
+        contact=_contact(head, vault),
+        reference=vault.read(head.reference, "reference") if head.reference else "",
         closing_reasons=vault.read(case, "closing_reasons") if sight.reads(Section.RISK) else "",
         uninformed_reasons=vault.read(case, "uninformed_reasons") if sight.reads(Section.ENDANGERING) else "",
     )
@@ -99,32 +95,23 @@ def _referrals(rows: Iterable[Any], vault: CaseVault) -> list[Opened]:
     return [Opened(row, {"why_not": vault.read(row, "why_not") if row.is_opened else ""}) for row in rows]
 
 
-def _items(case: Case, sight: Sight, vault: CaseVault) -> list[Opened]:
+def _items(items: Iterable[AgendaItem], sight: Sight, vault: CaseVault) -> list[Opened]:
     """What a conference recorded, each text with the section it belongs to."""
     columns = {"reason": Section.RISK, "person_view": Section.VICTIM, "dissent": Section.RISK}
     return [
         Opened(
             item, {name: vault.read(item, name) if sight.reads(section) else "" for name, section in columns.items()}
         )
-        for item in _agenda(case).select_related("conference")
+        for item in items
     ]
 
 
-def _agenda(case: Case) -> Any:
-    return AgendaItem.objects.filter(case=case).prefetch_related("attendances__institution")
-
-
-def _contact(contact: SafeContact | None, vault: CaseVault) -> dict[str, Any] | None:
+def _contact(head: Glance, vault: CaseVault) -> dict[str, Any] | None:
     """How the person at risk may be reached."""
-    if contact is None:
+    if head.contact is None:
         return None
-    terms = json.loads(vault.read(contact, "terms"))
-    return {**terms, "through": Institution.objects.get(pk=terms["through"]), "at": contact.at}
-
-
-def _reference(case: Case, sight: Sight, vault: CaseVault) -> str:
-    own = OwnReference.objects.filter(case=case, institution=sight.institution).first()
-    return vault.read(own, "reference") if own else ""
+    terms = json.loads(vault.read(head.contact, "terms"))
+    return {**terms, "through": head.region[terms["through"]], "at": head.contact.at}
 
 
 @reading("measure.list", shows=lambda page: {"measures": [str(opened.row.pk) for opened in page.rows]})

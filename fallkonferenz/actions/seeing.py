@@ -1,11 +1,12 @@
 """Who sees what of a case, and why: from the same rights that decide. And the grounds of sharing of one institution."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from fallkonferenz.access.sections import ceiling
-from fallkonferenz.access.sight import Sight, sights_of_institutions
+from fallkonferenz.access.sight import Sight, with_sights
 from fallkonferenz.actions.gate import reading
 from fallkonferenz.actions.reading import Opened, open_rows
 from fallkonferenz.cases.models import Admission, Case, Exclusion, Ground, Participation, Telling
@@ -59,13 +60,9 @@ class SightPage:
 def who_sees(case: Case, *, by: Person) -> SightPage:
     """Who can see this case and which sections, since when, by whom, on which ground; with history and grounds."""
     vault = CaseVault.open(case.pk)
-    participations = list(
-        case.participations.live()
-        .select_related("institution")
-        .prefetch_related("institution__people")
-        .order_by("institution__name_key")
-    )
-    sights = sights_of_institutions([each.institution for each in participations], case)
+    taking_part = with_sights(case)
+    sights = {row.institution_id: sight for row, sight in taking_part.items()}
+    people = _people_of(sights)
     exclusions = list(case.exclusions.select_related("person", "by"))
     admissions = Admission.objects.filter(case=case).select_related("institution", "by")
     history = open_rows(vault, admissions, "reasons")
@@ -73,16 +70,21 @@ def who_sees(case: Case, *, by: Person) -> SightPage:
     tellings = Telling.objects.filter(case=case).select_related("institution", "person", "recorded_by")
     return SightPage(
         case=case,
-        rows=[_row(each, sights[each.institution_id], exclusions, history, grounds) for each in participations],
+        rows=[_row(each, sight, people, exclusions, history, grounds) for each, sight in taking_part.items()],
         history=history,
         grounds=grounds,
         tellings=open_rows(vault, tellings, "reasons"),
     )
 
 
+def _people_of(institutions: Iterable[int]) -> list[Person]:
+    return list(Person.objects.filter(institution__in=institutions, is_active=True))
+
+
 def _row(
     participation: Participation,
     sight: Sight,
+    people: list[Person],
     exclusions: list[Exclusion],
     history: list[Opened],
     grounds: list[GroundRow],
@@ -98,7 +100,7 @@ def _row(
         admission=admitted[-1] if admitted else None,
         views=sight.views,
         widest=ceiling(institution.kind),
-        people=[person for person in institution.people.all() if person.is_active and person.pk not in out],
+        people=[each for each in people if each.institution_id == institution.pk and each.pk not in out],
         excluded=excluded,
         opened_by=[row for row in grounds if row.opens and row.ground.recipient_id == institution.pk],
     )
@@ -128,8 +130,7 @@ def grounds(case: Case, *, by: Person) -> list[GroundRow]:
     """
     manages = by.role == Role.CASE_MANAGER
     own = Q() if manages else Q(discloser=by.institution_id) | Q(recipient=by.institution_id)
-    live = case.participations.live().select_related("institution")
-    sights = sights_of_institutions([each.institution for each in live], case)
+    sights = {row.institution_id: sight for row, sight in with_sights(case).items()}
     rows = _ground_rows(CaseVault.open(case.pk), Ground.objects.filter(own, case=case), sights)
     return [
         row if manages or row.ground.discloser_id == by.institution_id else GroundRow(row.ground, "", row.opens)

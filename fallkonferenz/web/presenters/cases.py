@@ -174,7 +174,7 @@ class CasePresenter:
 
     def _item(self, item: object) -> list[object]:
         meeting = item.conference
-        places = list(item.attendances.all())
+        places = item.places
         mine = any(place.institution_id == self.person.institution_id for place in places)
         who = ", ".join(f"{place.institution} ({place.get_answer_display()})" for place in places)
         return [

@@ -200,8 +200,7 @@ LOGIN_REDIRECT_URL = "/"
 # Sessions and headers -----------------------------------------------------------------------
 
 SESSION_ENGINE = "fallkonferenz.web.sessionstore"
-SESSION_COOKIE_AGE = 15 * 60  # idle; the limit of ten hours is the accounts' middleware
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = 15 * 60  # idle; the limit of ten hours and the renewal are in web/sessions.py
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

@@ -12,7 +12,7 @@ TYPED := fallkonferenz/vault fallkonferenz/access fallkonferenz/actions audit $(
 UNCONNECTED := FALLKONFERENZ_DEMO=1 SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
 
 .DEFAULT_GOAL := help
-.PHONY: help setup translations demo demo-reset test check lock axe-full form-bodies
+.PHONY: bench bench-large help setup translations demo demo-reset test check lock axe-full form-bodies
 
 help:  ## list these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,12 @@ axe-full: setup  ## look at every screen in every width, theme and language (hal
 
 form-bodies: setup  ## send ten thousand generated bodies to all forms
 	@FALLKONFERENZ_FORM_BODIES=10000 $(BIN)/python -m pytest -n $(JOBS) tests/security/test_form_bodies.py
+
+bench: setup  ## measure ratios at 1,000 against 50,000 cases (bench-large: 1,000,000; minutes and gigabytes)
+	@$(BIN)/python -m bench small
+
+bench-large: setup
+	@$(BIN)/python -m bench large
 
 lock:  ## resolve the dependencies anew (needs uv); LOCK=--upgrade takes the newest
 	$(call compile,pyproject.toml,runtime)

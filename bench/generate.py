@@ -6,6 +6,7 @@ text sealed. The mix of states, four institutions per case and four rights per a
 
 from itertools import product
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 
@@ -141,7 +142,7 @@ def _pool(cases: int) -> int:
 def _institutions(region: Region, pool: int, cases: int) -> list[tuple[int, int, int | None]]:
     """Makes them and their people; answers number, key and, for test institutions, how many cases they see."""
     names = [f"bench-{number:05}" for number in range(pool)]
-    tests = {f"bench-{visible}-{number}": visible for visible, number in product(VISIBLE, range(ALIKE))}
+    tests = {f"bench-{visible}-{number}": visible for visible, number in product((0, *VISIBLE), range(ALIKE))}
     groups = Group.objects.bulk_create([Group(name=name) for name in (*names, *tests)])
     standings = [KINDS[number % len(KINDS)] if number < pool else AT_TEST for number in range(len(groups))]
     made = [
@@ -163,9 +164,8 @@ def _institutions(region: Region, pool: int, cases: int) -> list[tuple[int, int,
 
 
 def _person(name: str, role: str, institution: Institution) -> Person:
-    return Person(
-        username=name, email=_mail(name), name=name, name_key=name, role=role, institution=institution, password="!"
-    )
+    names = {"username": name, "name": name, "name_key": name, "email": _mail(name)}
+    return Person(**names, role=role, institution=institution, password=UNUSABLE_PASSWORD_PREFIX)
 
 
 def _mail(name: str) -> str:

@@ -1,6 +1,7 @@
 """The case list: what a row says, and where the next page begins."""
 
 from datetime import timedelta
+from functools import cached_property
 
 from django.core import signing
 from django.utils.dateparse import parse_datetime
@@ -47,7 +48,7 @@ class ListPresenter:
         limit = [_("Conference by")] if self.manages else []
         return [Column(_("Case code")), _("State"), _("Since"), _("Lead"), *limit]
 
-    @property
+    @cached_property
     def rows(self) -> list[list[object]]:
         return [self._row(row) for row in self.page.rows]
 

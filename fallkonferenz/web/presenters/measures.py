@@ -1,6 +1,7 @@
 """Measures on the screen: when due, in which state, and what may be done with them."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from django.core import signing
 from django.urls import reverse
@@ -93,7 +94,7 @@ class BoardPresenter:
     def __init__(self, rows: list[Opened], person: Person) -> None:
         self.opened, self.person = rows, person
 
-    @property
+    @cached_property
     def rows(self) -> list[list[object]]:
         return [self._row(opened) for opened in self.opened]
 

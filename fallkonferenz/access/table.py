@@ -147,6 +147,7 @@ TABLE = (
     Rule("region.add",             ADMINISTRATOR, NO_CASE),
     Rule("region.change",          ADMINISTRATOR, EVERYWHERE),
     Rule("region.narrow",          ADMINISTRATOR, EVERYWHERE),
+    Rule("institution.overview",   ADMINISTRATOR, NO_CASE),
     Rule("institution.list",       ADMINISTRATOR, NO_CASE),
     Rule("institution.add",        ADMINISTRATOR, NO_CASE),
     Rule("institution.change",     ADMINISTRATOR, EVERYWHERE),

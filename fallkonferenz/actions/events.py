@@ -111,6 +111,7 @@ EVENTS = (
     Event("region.add",            _("Added a region."),                               CHANGE),
     Event("region.change",         _("Changed a region."),                             CHANGE),
     Event("region.narrow",         _("Narrowed the section views of a region."),       CHANGE),
+    Event("institution.overview",  _("Looked at what the administration has to do."),  QUERY),
     Event("institution.list",      _("Looked at the list of institutions."),           QUERY),
     Event("institution.add",       _("Added an institution."),                         CHANGE),
     Event("institution.change",    _("Changed an institution."),                       CHANGE),

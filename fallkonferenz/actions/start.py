@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from fallkonferenz import clock
 from fallkonferenz.access import scope
 from fallkonferenz.access.relations import IN_CASE, INVITED
 from fallkonferenz.actions.gate import reading
 from fallkonferenz.cases.models import Case, Referral
 from fallkonferenz.cases.words import OPEN_STATES
 from fallkonferenz.conferences.lifecycle import ConferenceState
-from fallkonferenz.conferences.models import Answer, Attendance
+from fallkonferenz.conferences.models import AgendaItem, Answer, Attendance, ItemOutcome
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
-from fallkonferenz.measures.lifecycle import OPEN
+from fallkonferenz.measures.lifecycle import OPEN, MeasureState
 from fallkonferenz.measures.models import Measure
 
 
@@ -22,6 +25,7 @@ class Overview:
     cases: list[Case]
     referrals: list[Referral]
     invitations: list[Attendance]
+    meetings: list[AgendaItem]
     measures: list[Measure]
     notices: int
 
@@ -30,6 +34,7 @@ class Overview:
             *self.cases,
             *(referral.case for referral in self.referrals),
             *(attendance.item.case for attendance in self.invitations),
+            *(item.case for item in self.meetings),
             *(measure.case for measure in self.measures),
         ]
         return sorted({case.code for case in shown})
@@ -40,7 +45,8 @@ def overview(*, by: Person) -> Overview:
     return Overview(
         cases=_open_cases(by),
         referrals=_to_be_confirmed(by),
-        invitations=_to_be_answered(by),
+        invitations=_invited(by),
+        meetings=_to_be_held(by) if by.role == Role.CASE_MANAGER else [],
         measures=_due(by),
         notices=scope.notices_of(by).filter(read_at=None).count(),
     )
@@ -58,16 +64,29 @@ def _to_be_confirmed(by: Person) -> list[Referral]:
     return list(waiting.select_related("case", "institution"))
 
 
-def _to_be_answered(by: Person) -> list[Attendance]:
+def _invited(by: Person) -> list[Attendance]:
+    """Where the own institution sits at the table, answered or not; what has been recorded is over."""
     open_invitations = Attendance.objects.filter(
-        INVITED.holds(by), answer=Answer.INVITED, item__conference__state=ConferenceState.PLANNED
+        INVITED.holds(by),
+        answer__in=(Answer.INVITED, Answer.ACCEPTED, Answer.APOLOGISED),
+        item__outcome=ItemOutcome.OPEN,
+        item__conference__state=ConferenceState.PLANNED,
     )
     return list(
         open_invitations.select_related("item__case", "item__conference").order_by("item__conference__starts_at")
     )
 
 
+def _to_be_held(by: Person) -> list[AgendaItem]:
+    """What the case management prepares and records: visible cases on an agenda that is still open."""
+    waiting = AgendaItem.objects.planned().filter(IN_CASE.holds(by))
+    return list(waiting.select_related("case", "conference").order_by("conference__starts_at"))
+
+
 def _due(by: Person) -> list[Measure]:
-    """Open measures of the own institution, overdue first."""
-    own = scope.measures_of_institution(by).filter(responsible=by.institution_id, state__in=OPEN)
-    return list(own.order_by("due_at"))
+    """Open measures by their date: the own ones; for the case management what is overdue or came back, too."""
+    asked = Q(responsible=by.institution_id)
+    if by.role == Role.CASE_MANAGER:
+        asked |= Q(due_at__lt=clock.now()) | Q(state=MeasureState.REFUSED)
+    open_measures = scope.measures_of_institution(by).filter(asked, state__in=OPEN)
+    return list(open_measures.select_related("case", "responsible").order_by("due_at"))

@@ -543,6 +543,11 @@ def _region_narrowed(given):
     return given.cast.police.institution.region, {"kind": Kind.POLICE, "views": {Section.RISK: "r"}}
 
 
+@example("institution.overview", by="administrator")
+def _upkeep(given):
+    return None, {}
+
+
 @example("institution.list", by="administrator")
 def _institutions(given):
     return None, {}

@@ -25,7 +25,7 @@ STEPS = sorted(
 RIGHTS = sorted({rule.right for rule in TABLE})
 
 # Rights whose screen is called otherwise: what needs one now is the start page.
-ELSEWHERE = {"case.overview": "start"}
+ELSEWHERE = {"case.overview": "start", "institution.overview": "start"}
 
 # word: the only modules that may use it
 RESERVED = {

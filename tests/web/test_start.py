@@ -3,14 +3,20 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fallkonferenz import clock
-from fallkonferenz.actions import admissions, assessing, cases, entries, grounds, measures
+from fallkonferenz.access.frame import acting_as
+from fallkonferenz.actions import admissions, assessing, cases, conferences, entries, grounds, measures
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import State
+from fallkonferenz.conferences.models import Answer, Attendance
+from fallkonferenz.institutions.kinds import Kind
+from fallkonferenz.institutions.models import Region
 from tests.audit import reading as audit_log
+from tests.support import beyond_row_security
 
 START = "/"
 
@@ -22,11 +28,14 @@ def page_of(client, person) -> str:
     return response.content.decode()
 
 
-def lists(client, person) -> dict[str, list[str]]:
-    """The codes on each list."""
+def shown_to(client, person):
     client.force_login(person)
-    shown = client.get(START).context["start"].lists
-    return {each.id: [str(row[0].text) for row in each.rows] for each in shown}
+    return client.get(START).context["start"]
+
+
+def lists(client, person) -> dict[str, list[str]]:
+    """The codes of everything that waits, by kind, urgent or not."""
+    return {each.id: [str(line.case) for line in each.lines] for each in shown_to(client, person).all}
 
 
 def names(code: object, listed: list[str]) -> bool:
@@ -47,6 +56,33 @@ def test_who_never_sees_a_case_is_led_to_the_own_work(client, cast, given):
     for person in (cast.coordinator, cast.officer, cast.administrator):
         assert str(case) not in page_of(client, person)
     assert audit_log.last("access.page").fields["details"]["page"] == "start"
+
+
+def test_the_administrator_sees_what_is_incomplete(client, cast):
+    before = {each.id: len(each.rows) + each.more for each in cards_of(client, cast.administrator)}
+    with beyond_row_security():
+        colleague = cast.of(Kind.EDUCATION, "b")
+        colleague.set_password("Flocke-Zimt-Laub-Mantel")
+        colleague.save()
+        Region.objects.update(imprint="a", data_protection="b", accessibility_contact="c@example.org")
+    after = {each.id: len(each.rows) + each.more for each in cards_of(client, cast.administrator)}
+
+    assert after == {"people": before["people"] - 1, "houses": before["houses"] - 1, "regions": 0}
+    assert before["regions"] == 2
+
+
+def test_the_coordinator_sees_totals_and_no_more_than_the_figures_show(client, cast, given):
+    given.case()
+
+    [totals] = cards_of(client, cast.coordinator)
+
+    assert len(totals.facts) == 3
+    assert "unter 5" in page_of(client, cast.coordinator)
+
+
+def cards_of(client, person):
+    client.force_login(person)
+    return client.get(START).context["cards"]
 
 
 def test_the_case_management_sees_what_is_to_be_assessed(client, cast, given):
@@ -72,6 +108,36 @@ def test_a_conference_that_is_due_comes_before_what_is_new(client, cast, given):
 
     assert list(shown)[:2] == ["confer", "new"]
     assert names(late, shown["confer"])
+
+
+def test_what_is_urgent_stands_first_whatever_it_is_and_only_there(client, cast, given):
+    acute = given.assessed(given.case(), level="acute")
+    running = given.case(at=State.MEASURES)
+    late = given.measure(running, responsible=cast.case_manager, due_at=clock.now() - timedelta(hours=1))
+    start = shown_to(client, cast.case_manager)
+
+    assert [row[1].url.split("/")[-2] for row in start.urgent] == [str(late.pk), str(acute.pk)]
+    assert [row[2].tone for row in start.urgent] == ["danger", "warning"]
+    assert not {"confer", "measures"} & {each.id for each in start.lists}
+
+
+def test_the_case_management_sees_what_others_are_late_with_or_gave_back(client, cast, given):
+    case = given.case(at=State.MEASURES)
+    given.measure(case, due_at=clock.now() - timedelta(hours=1))
+    measures.refuse(given.measure(case), by=cast.police, reason="Anderer Dienst.")
+
+    shown = lists(client, cast.case_manager)
+
+    assert names(case, shown["late"])
+    assert names(case, shown["refused"])
+    assert not {"late", "refused"} & lists(client, cast.police).keys()
+
+
+def test_a_conference_that_has_begun_waits_for_its_record(client, cast, given):
+    given.case(at=State.CONFERENCE)
+    assert "meetings" in lists(client, cast.case_manager)
+    with time_machine.travel(clock.now() + timedelta(days=30)):
+        assert "record" in lists(client, cast.case_manager)
 
 
 def test_a_case_that_can_wait_is_not_announced(client, cast, given):
@@ -113,6 +179,18 @@ def test_an_invitation_waits_for_its_answer(client, cast, given):
 
     assert names(case, lists(client, cast.police)["invitations"])
     assert "invitations" not in lists(client, cast.youth)
+
+
+def test_an_answered_invitation_stays_with_its_answer(client, cast, given):
+    case = given.case(at=State.CONFERENCE)
+    with acting_as(cast.police):
+        place = Attendance.objects.get(item__case=case, institution=cast.police.institution)
+    conferences.answer(place, by=cast.police, answer=Answer.ACCEPTED)
+
+    [waiting] = [each for each in shown_to(client, cast.police).all if each.id == "invitations"]
+
+    assert str(waiting.lines[0].note) == str(Answer.ACCEPTED.label)
+    assert not waiting.lines[0].is_urgent
 
 
 def test_measures_of_the_own_institution_are_listed_overdue_first(client, cast, given):

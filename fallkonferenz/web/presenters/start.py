@@ -1,24 +1,31 @@
-"""The start page: short lists, the most urgent first; a list with nothing in it is not shown."""
+"""The start page of those who work at cases: first what is urgent, whatever it is, then one short list for each kind."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import TypeVar
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz import clock
 from fallkonferenz.actions.start import Overview
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.words import State
+from fallkonferenz.conferences.models import Answer, Attendance
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
-from fallkonferenz.web.components import Act, Cell
+from fallkonferenz.measures.lifecycle import MeasureState
+from fallkonferenz.measures.models import Measure
 from fallkonferenz.web.presenters.links import address
-from fallkonferenz.web.templatetags.words import day, moment, spoken
+from fallkonferenz.web.presenters.waiting import Line, Waiting, ends
 
 AHEAD = timedelta(days=3)  # what falls due within this time is announced
-SHOWN = 8
+URGENT_SHOWN = 8
 WAITING = (State.FLAGGED, State.ASSESSED)
+T = TypeVar("T")
 Fits = Callable[[Case, Person], bool]
 
 
@@ -57,7 +64,8 @@ def falls_due(at: date | None) -> bool:
 
 
 def as_day(at: date) -> date:
-    return at.date() if isinstance(at, datetime) else at
+    """In local time: what is due on a day is due on the day of the calendar on the wall."""
+    return timezone.localtime(at).date() if isinstance(at, datetime) else at
 
 
 @dataclass(frozen=True)
@@ -71,14 +79,15 @@ class Matter:
     date: str
     tone: str = ""
     is_limit: bool = True
+    state: str = ""  # of all these cases, for the whole list
 
 
 # fmt: off
 MATTERS_OF_MANAGEMENT = (
-    Matter("stopped",    _("Sharing stopped: decide"), _("Decide by"),       is_stopped,       "decide_sharing_by", "danger"),
-    Matter("confer",     _("Conference due"),          _("Conference by"),   must_confer_soon, "confer_by",         "danger"),
+    Matter("stopped",    _("Sharing stopped: decide"), _("Decide by"),       is_stopped,       "decide_sharing_by", "accent"),
+    Matter("confer",     _("Conference due"),          _("Conference by"),   must_confer_soon, "confer_by",         "accent"),
     Matter("new",        _("To be assessed"),          _("Flagged since"),   is_flagged,       "state_since",       "accent",
-           is_limit=False),
+           is_limit=False, state=State.FLAGGED),
     Matter("sign",       _("Co-signature asked"),      _("Asked on"),        wants_signature,  "co_signature_asked_at", "accent",
            is_limit=False),
     Matter("anew",       _("To be assessed anew"),     _("Due on"),          is_to_be_assessed_anew, "reassessment_due"),
@@ -92,109 +101,113 @@ MATTERS_OF_PROFESSIONALS = (
 # fmt: on
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One short list: where to, and since or until when."""
-
-    id: str
-    title: object
-    when: object
-    rows: list[list[object]]
-    tone: str = ""
-
-    @property
-    def columns(self) -> list[object]:
-        return [_("Case code"), self.when]
-
-    @property
-    def shown(self) -> list[list[object]]:
-        return self.rows[:SHOWN]
-
-    @property
-    def more(self) -> int:
-        return len(self.rows) - len(self.shown)
-
-
 class StartPresenter:
+    urgent_columns = (_("What"), _("Case code"), _("When"))
+
     def __init__(self, overview: Overview, person: Person) -> None:
         self.overview, self.person = overview, person
+        self.manages = person.role == Role.CASE_MANAGER
+
+    @cached_property
+    def all(self) -> list[Waiting]:
+        """Everything that waits, by kind."""
+        if self.manages:
+            matters = [*map(self._matter, MATTERS_OF_MANAGEMENT)]
+            found = [*matters, *self._meetings(), *self._measures(), self._invitations(), self._referrals()]
+        else:
+            own = [*self._measures(), self._invitations(), self._referrals()]
+            found = [*own, *map(self._matter, MATTERS_OF_PROFESSIONALS)]
+        return [each for each in found if each.lines]
 
     @property
     def lists(self) -> list[Waiting]:
-        own = [self._measures(), self._invitations(), self._referrals()]
-        if self.person.role == Role.CASE_MANAGER:
-            found = [*map(self._matter, MATTERS_OF_MANAGEMENT), *own]
-        else:
-            found = [*own, *map(self._matter, MATTERS_OF_PROFESSIONALS)]
-        return [each for each in found if each.rows]
+        return [each for each in self.all if each.calm]
+
+    @cached_property
+    def _urgent(self) -> list[tuple[Waiting, Line]]:
+        """Across all kinds, what has waited longest first."""
+        found = [(each, line) for each in self.all for line in each.lines if line.is_urgent]
+        return sorted(found, key=lambda pair: ends(pair[1].at))
+
+    @property
+    def urgent(self) -> list[list[object]]:
+        return [[each.title, line.where, line.when] for each, line in self._urgent[:URGENT_SHOWN]]
+
+    @property
+    def urgent_more(self) -> list[list[object]]:
+        return [[each.title, line.where, line.when] for each, line in self._urgent[URGENT_SHOWN:]]
 
     @property
     def notices(self) -> int:
         return self.overview.notices
 
-    @property
-    def notices_url(self) -> str:
-        return address("notice-list")
-
     def _matter(self, matter: Matter) -> Waiting:
         cases = [case for case in self.overview.cases if matter.fits(case, self.person)]
         cases.sort(key=lambda case: getattr(case, matter.date))
-        say = limit if matter.is_limit else written
-        rows = [
-            [Cell(spoken(str(case)), address("case-read", case.pk)), say(getattr(case, matter.date))] for case in cases
+        lines = [
+            Line(case, address("case-read", case.pk), getattr(case, matter.date), matter.is_limit) for case in cases
         ]
-        return Waiting(matter.id, matter.title, matter.when, rows, matter.tone)
+        whole = reverse("case-list", query={"state": matter.state} if matter.state else {})
+        return Waiting(matter.id, matter.title, matter.when, lines, matter.tone, whole)
 
-    def _measures(self) -> Waiting:
-        rows = [
-            [
-                Cell(spoken(str(each.case)), address("measure-read", each.pk), note=each.get_state_display()),
-                limit(each.due_at),
-            ]
-            for each in self.overview.measures
+    def _measures(self) -> list[Waiting]:
+        """The own ones; and for the case management what other institutions are late with or gave back."""
+        own, others = parted(self.overview.measures, lambda each: each.responsible_id == self.person.institution_id)
+        back, late = parted(others, lambda each: each.state == MeasureState.REFUSED)
+        mine = [self._measure(each, each.get_state_display()) for each in own]
+        return [
+            Waiting("measures", _("Measures of your institution"), _("Due"), mine, "accent", board()),
+            Waiting("refused", _("Not accepted: agree anew"), _("Due"), self._followed(back), "", board("refused")),
+            Waiting("late", _("Overdue at other institutions"), _("Due"), self._followed(late), "", board("overdue")),
         ]
-        return Waiting("measures", _("Measures of your institution"), _("Due"), rows, "accent")
+
+    def _measure(self, measure: Measure, note: object, *, limit: bool = True) -> Line:
+        return Line(measure.case, address("measure-read", measure.pk), measure.due_at, limit, note)
+
+    def _followed(self, measures: list[Measure]) -> list[Line]:
+        """Somebody else's to do: it waits in its own list, it is not the case management's own overdue work."""
+        return [self._measure(each, each.responsible, limit=False) for each in measures]
 
     def _invitations(self) -> Waiting:
-        rows = [
-            [
-                Cell(spoken(str(item.case)), address("conference-read", item.conference_id)),
-                moment(item.conference.starts_at),
-            ]
-            for item in (each.item for each in self.overview.invitations)
+        lines = [self._invited(each) for each in self.overview.invitations]
+        return Waiting(
+            "invitations",
+            _("Conferences you are invited to"),
+            _("Begins at"),
+            lines,
+            "accent",
+            address("conference-list"),
+        )
+
+    def _invited(self, attendance: Attendance) -> Line:
+        item, waits = attendance.item, attendance.answer == Answer.INVITED
+        note = _("not answered yet") if waits else attendance.get_answer_display()
+        return Line(item.case, address("conference-read", item.conference_id), item.conference.starts_at, waits, note)
+
+    def _meetings(self) -> list[Waiting]:
+        """What has begun waits for its record; what lies ahead is announced."""
+        begun, ahead = parted(self.overview.meetings, lambda item: item.conference.starts_at < clock.now())
+        record = [Line(item.case, address("case-hold", item.case_id), item.conference.starts_at) for item in begun]
+        prepare = [
+            Line(item.case, address("conference-read", item.conference_id), item.conference.starts_at, limit=False)
+            for item in ahead
         ]
-        return Waiting("invitations", _("Invitations to answer"), _("Begins at"), rows, "accent")
+        return [
+            Waiting("record", _("Record the conference"), _("Begins at"), record, "accent", address("conference-list")),
+            Waiting("meetings", _("On the agenda"), _("Begins at"), prepare, "", address("conference-list")),
+        ]
 
     def _referrals(self) -> Waiting:
-        rows = [
-            [Cell(spoken(str(each.case)), address("case-confirm_referral", each.case_id)), day(each.entered_at)]
+        lines = [
+            Line(each.case, address("case-confirm_referral", each.case_id), as_day(each.entered_at), limit=False)
             for each in self.overview.referrals
         ]
-        return Waiting("referrals", _("Referrals to be confirmed"), _("Entered on"), rows)
+        return Waiting("referrals", _("Referrals to be confirmed"), _("Entered on"), lines, "", address("case-list"))
 
 
-def written(at: date) -> str:
-    return moment(at) if isinstance(at, datetime) else day(at)
+def board(show: str = "") -> str:
+    return reverse("measure-list", query={"show": show} if show else {})
 
 
-def limit(at: date) -> Cell:
-    """A date until which something is to be done: a day is over at its end, a moment at once."""
-    now = clock.now()
-    over = at < now if isinstance(at, datetime) else at < now.date()
-    return Cell(_("overdue"), tone="danger", note=written(at)) if over else Cell(written(at))
-
-
-# Roles that never see a case: where their work is.
-PLACES = {
-    Role.COORDINATOR: ((_("Figures"), "figures-read"),),
-    Role.OFFICER: ((_("Keys of the log"), "keys-read"),),
-    Role.ADMINISTRATOR: (
-        (_("Institutions"), "institution-list"),
-        (_("Persons"), "person-list"),
-        (_("Regions"), "region-list"),
-    ),
-}
-
-
-def places_of(role: str) -> list[Act]:
-    return [Act(label, address(name)) for label, name in PLACES[Role(role)]]
+def parted(things: list[T], is_so: Callable[[T], bool]) -> tuple[list[T], list[T]]:
+    return [each for each in things if is_so(each)], [each for each in things if not is_so(each)]

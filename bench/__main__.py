@@ -1,21 +1,19 @@
 """``python -m bench SIZE``: builds two databases, measures, prints; ends with 1 when a figure is short, 2 when it is wrong."""
 
 import argparse
-import os
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-
-os.environ["FALLKONFERENZ_DEMO"] = "1"  # the private services belong to the demo
+from subprocess import CalledProcessError
 
 from bench import report
 from bench.cluster import Cluster, started
 from bench.figures import AGAINST_GUARDIAN, CALLS, CALLS_AGAINST_GUARDIAN, FIGURES, Sizes
-from bench.rounds import Medians, Pace, Worker, measure
+from bench.rounds import Broken, Medians, Pace, Worker, measure
+from fallkonferenz.demo.children import StartFailed
 from fallkonferenz.demo.environment import VAR
-
-SHORT, WRONG = 1, 2
+from fallkonferenz.demo.home import HomeRefused
 
 
 @dataclass(frozen=True)
@@ -36,9 +34,13 @@ PLANS = {
 def main() -> int:
     arguments = _arguments()
     plan = PLANS[arguments.size]
-    with started(arguments.home, memory=plan.memory) as cluster, ExitStack() as ends:
-        workers = {cases: _worker(cluster, cases, ends) for cases in (plan.sizes.small, plan.sizes.large)}
-        return _measured(plan, workers)
+    try:
+        with started(arguments.home, memory=plan.memory) as cluster, ExitStack() as ends:
+            workers = {cases: _worker(cluster, cases, ends) for cases in (plan.sizes.small, plan.sizes.large)}
+            return _measured(plan, workers)
+    except (Broken, HomeRefused, StartFailed, CalledProcessError) as failure:
+        print(failure, file=sys.stderr)
+        return report.WRONG
 
 
 def _worker(cluster: Cluster, cases: int, ends: ExitStack) -> Worker:
@@ -56,10 +58,10 @@ def _measured(plan: Plan, workers: dict[int, Worker]) -> int:
         worker.ask("yardstick")
     more = measure(workers, CALLS_AGAINST_GUARDIAN, plan.against_guardian, medians)
     wrong += _wrong(workers)
-    lines, short = report.lines((*FIGURES, *AGAINST_GUARDIAN), medians, plan.sizes)
+    told = report.told((*FIGURES, *AGAINST_GUARDIAN), medians, plan.sizes)
     facts = {cases: worker.ask("facts") for cases, worker in workers.items()}
-    print(*report.circumstances(facts, (rounds, more)), "", *lines, *wrong, sep="\n")
-    return WRONG if wrong else SHORT if short else 0
+    print(*report.circumstances(facts, (rounds, more)), "", *map(report.line, told), *wrong, sep="\n")
+    return report.status(told, wrong)
 
 
 def _wrong(workers: dict[int, Worker]) -> list[str]:

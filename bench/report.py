@@ -5,18 +5,27 @@ from collections.abc import Iterable, Sequence
 from bench.figures import Figure, Sizes
 from bench.rounds import Medians
 
-WIDTH = 52
+WIDTH = 66
+SHORT, WRONG = 1, 2
+Told = tuple[Figure, float]
 
 
-def lines(figures: Iterable[Figure], medians: Medians, sizes: Sizes) -> tuple[list[str], int]:
-    """The lines, and how many of them are short."""
-    told = [(figure, figure.value(medians, sizes)) for figure in figures if figure.from_cases <= sizes.large]
-    return [line(figure, value) for figure, value in told], sum(figure.is_short(value) for figure, value in told)
+def told(figures: Iterable[Figure], medians: Medians, sizes: Sizes) -> list[Told]:
+    """The figures that apply to databases of these sizes, with their values."""
+    return [(figure, figure.value(medians, sizes)) for figure in figures if figure.from_cases <= sizes.large]
 
 
-def line(figure: Figure, value: float) -> str:
+def line(told: Told) -> str:
+    figure, value = told
     verdict = ("short" if figure.is_short(value) else "ok") if figure.goal else ""
-    return f"{figure.name:<{WIDTH}} {value:>8.2f}  {figure.goal:<6} {verdict}".rstrip()
+    return f"{figure.name:<{WIDTH}} {value:>7.2f}  {figure.goal:<6} {verdict}".rstrip()
+
+
+def status(told: Iterable[Told], wrong: Sequence[str]) -> int:
+    """The exit status: an answer that is wrong weighs more than one that is slow."""
+    if wrong:
+        return WRONG
+    return SHORT if any(figure.is_short(value) for figure, value in told) else 0
 
 
 def circumstances(facts: dict[int, dict[str, dict[str, str]]], rounds: Sequence[int]) -> list[str]:

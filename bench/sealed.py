@@ -19,7 +19,8 @@ def seal() -> None:
     for number in range(ALIKE):
         person = world.person(SEEN, number)
         with without_row_security(), acting_as(person):
-            for row in case_page(person).rows:
+            rows = case_page(person).rows
+            for row in (*rows, rows[0]):  # one more than a page shows: then it is all that the page asks for
                 _measure(row.case_id, person)
     world.administrator().execute("VACUUM ANALYZE measures_measure, vault_casekey")
 

@@ -3,20 +3,17 @@
 The pages are handed to the browser without a server, static files out of the finders.
 """
 
-from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django import forms
 from django.contrib.staticfiles import finders
-from django.template import engines
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from fallkonferenz.web.components import Act, Cell, Column, Link, Stage
-from tests.web.test_forms_look import Everything
+from fallkonferenz.web import demo_gallery
+from fallkonferenz.web.components import Link
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -24,41 +21,16 @@ SITE = "http://localhost"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
-class Filter(forms.Form):
-    state = forms.ChoiceField(label="Stand", choices=[("", "alle")], required=False)
-    code = forms.CharField(label="Fallkennung", required=False)
-
-
 FRAME = {
     "demo": True,
     "person": SimpleNamespace(name="Wiebke Sander", institution="Fallmanagement Osnabrück"),
     "navigation": [Link("Start", "/"), Link("Fälle", "/cases/", current=True), Link("Konferenzen", "/c/")],
 }
-CONTENT = {
-    "crumbs": [("Fälle", "/cases/"), "Fall"],
-    "now": datetime(2026, 11, 22, 12, tzinfo=UTC),
-    "code": "KM7-4PX-Q2W",
-    "stages": [
-        Stage("gemeldet", "done"),
-        Stage("eingeschätzt", "current", "seit gestern"),
-        Stage("in Konferenz", "ahead"),
-    ],
-    "acts": [
-        Act("Konferenz einberufen", "/a/", primary=True, hint="Binnen 14 Tagen"),
-        Act("Absagen", "/b/", post=True),
-        Act("Abschließen", "/c/", allowed=False, why_not="Eine Maßnahme ist ohne Ergebnis.", hint="Zur Maßnahme"),
-    ],
-    "facts": [("Risikostufe", Cell("hoch", tone="danger")), ("Eigenes Aktenzeichen", "OS-4711/26")],
-    "columns": ["Fallkennung", "Stand", Column("Maßnahmen", numeric=True)],
-    "rows": [[Cell("KM7-4PX-Q2W", "/a/", note="Folgekonferenz"), Cell("gemeldet", tone="neutral"), 12]],
-}
 
 
 def gallery(**more) -> str:
-    source = Path(__file__).with_name("gallery.html").read_text()
     with override("de"):
-        context = {**FRAME, **CONTENT, "filter": Filter(), "form": Everything(prefix="all"), **more}
-        return engines["django"].from_string(source).render(context)
+        return render_to_string("demo/gallery.html", {**FRAME, **demo_gallery.samples(), **more})
 
 
 def error_page(name: str) -> str:
@@ -89,7 +61,7 @@ def barriers(page) -> list:
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (768, "light"), (1280, "dark")])
 def test_components_have_no_barriers_and_fit(page, width, scheme):
-    show(page, gallery(form=Everything({}, prefix="all")), width, scheme)
+    show(page, gallery(), width, scheme)
 
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -103,7 +75,7 @@ def test_pages_of_refusal_have_no_barriers(page, name):
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(page):
-    show(page, gallery())
+    show(page, gallery(faulty=None))
 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent.trim()") == "Zum Inhalt springen"
@@ -113,7 +85,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(page):
 
 
 def test_errors_are_where_the_keyboard_is(page):
-    show(page, gallery(form=Everything({}, prefix="all")))
+    show(page, gallery())
 
     assert page.evaluate("document.activeElement.className").endswith("fk-errors")
 

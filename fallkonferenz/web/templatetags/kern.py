@@ -145,6 +145,12 @@ def entry(content: str, **facts) -> SafeString:
     return component("entry", content=content, **facts)
 
 
+@register.simple_block_tag
+def line(content: str, at: object, *, label: object = "", tone: str = "neutral") -> SafeString:
+    """One of many things that happened, the newest first: when, a word on it, and what it was."""
+    return component("line", content=content, at=at, label=label, tone=tone)
+
+
 @register.inclusion_tag("components/facts.html")
 def facts(rows: list, *, heading: object = "") -> dict:
     """Pairs of label and value; a value may be a ``Cell``."""

@@ -1,18 +1,22 @@
 """Technical logs: what failed and where, never what it was about.
 
 An exception's own text is left out: the database puts whole rows into it. Addresses are named by their
-route, so that no code or key of a case gets in.
+route, so that no code or key of a case gets in. What libraries say is kept without the values they say it with.
 """
 
+import logging
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping
+from types import TracebackType
 from typing import Any
 
 import structlog
 
 Event = MutableMapping[str, Any]
 NO_EXCEPTION = (None, None, None)
+OURS = ("fallkonferenz", "audit")
 
 
 def exception_without_words(logger: Any, name: str, event: Event) -> Event:
@@ -24,6 +28,13 @@ def exception_without_words(logger: Any, name: str, event: Event) -> Event:
         event["way"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(way)]
         if not event["_from_structlog"]:
             event["event"] = event["_record"].msg
+    return event
+
+
+def sentence_without_values(logger: Any, name: str, event: Event) -> Event:
+    """What a library says may quote an address, a header or a mail; its sentence with the gaps left open does not."""
+    if not event["_from_structlog"] and event["_record"].name.partition(".")[0] not in OURS:
+        event["event"] = str(event["_record"].msg)
     return event
 
 
@@ -52,6 +63,7 @@ LOGGING = {
             "foreign_pre_chain": list(SHARED),
             "processors": [
                 exception_without_words,
+                sentence_without_values,
                 route_instead_of_path,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(),
@@ -61,18 +73,32 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        # One line per request, by its route.
+        "fallkonferenz.web.observing": {"level": "INFO"},
         # Django's own handlers go; everything reaches the one above.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        # gunicorn's, too; its own lines per request name paths.
+        "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
+        "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
 
 
-def configure() -> None:
-    """Let what our own code says take the same way out."""
+def configure(*, real_people: bool) -> None:
+    """Let what our own code says take the same way out, and with real people what nobody caught too."""
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
+    if real_people:
+        sys.excepthook = say_uncaught
+        threading.excepthook = lambda thread: say_uncaught(thread.exc_type, thread.exc_value, thread.exc_traceback)
+
+
+def say_uncaught(kind: type[BaseException], error: BaseException | None, way: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    logging.getLogger("fallkonferenz").critical("Nobody caught this.", exc_info=(kind, error or kind(), way))

@@ -244,7 +244,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LOGGING = logs.LOGGING
-logs.configure()
+logs.configure(real_people=not INVENTED_DATA)
 
 # Language and time --------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ def breaks(request, code):
 
 
 urlpatterns = [path("cases/<str:code>/", breaks), path("", lambda request: HttpResponse())]
+handler404 = lambda request, exception: HttpResponse(status=404)  # noqa: E731 - the page is not what is asked for here
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, worker_init
+from celery.signals import after_task_publish, beat_init, heartbeat_sent, setup_logging, worker_init
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+
+from fallkonferenz.config import alive
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fallkonferenz.config.settings")
 
@@ -33,3 +35,19 @@ def refuse_unsafe_start(**kwargs: Any) -> None:
 @setup_logging.connect
 def keep_our_logs(**kwargs: Any) -> None:
     """Celery's own would write out what an exception says."""
+
+
+@worker_init.connect
+def show_the_worker_lives(**kwargs: Any) -> None:
+    """With every beat of its heart, which goes on while the broker is away."""
+    heartbeat_sent.connect(_show_life, weak=False)
+
+
+@beat_init.connect
+def show_the_beat_lives(**kwargs: Any) -> None:
+    """With every task it has handed to the broker. The web hands on tasks too, and has nothing to show."""
+    after_task_publish.connect(_show_life, weak=False)
+
+
+def _show_life(**kwargs: Any) -> None:
+    alive.show()

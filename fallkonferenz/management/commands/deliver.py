@@ -30,6 +30,11 @@ class Command(BaseCommand):
             _go_round(_told_to_end())
 
 
+def _show_life() -> None:
+    """A round that found the database away was a round too."""
+    import_string("fallkonferenz.config.alive.show")()
+
+
 def _refuse_unsafe_start() -> None:
     """By name: commands stand below the wiring, which nobody imports."""
     try:
@@ -55,4 +60,5 @@ def _go_round(ended: Event) -> None:
             rounds.watch()
             watched = monotonic()
         rounds.sweep()
+        _show_life()
         ended.wait(PAUSE)

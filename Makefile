@@ -42,6 +42,22 @@ axe-full: setup  ## look at every screen in every width, theme and language (hal
 form-bodies: setup  ## send ten thousand generated bodies to all forms
 	@FALLKONFERENZ_FORM_BODIES=10000 $(BIN)/python -m pytest -n $(JOBS) tests/security/test_form_bodies.py
 
+.PHONY: secrets
+secrets: setup  ## make the secrets of an installation in ./secrets; what is there stays as it is
+	@$(BIN)/python -m fallkonferenz.management.new_secrets secrets
+
+load: setup .venv-load/installed  ## put sixty people at work on 20,000 cases for a minute (load-long: ten minutes)
+	@$(BIN)/python -m drill.load
+
+load-long: setup .venv-load/installed
+	@$(BIN)/python -m drill.load --long
+
+drill: setup  ## kill processes and services twenty times under writing users (drill-long: 300 times)
+	@$(BIN)/python -m drill.kills
+
+drill-long: setup
+	@$(BIN)/python -m drill.kills --long
+
 bench: setup  ## measure ratios at 1,000 against 50,000 cases (bench-large: 1,000,000; minutes and gigabytes)
 	@$(BIN)/python -m bench small
 

@@ -4,8 +4,6 @@ Standard output is for the accounts alone; what the steps have to say goes to st
 """
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from audit import officer, recipients
+from fallkonferenz.database import as_role
 from fallkonferenz.demo.accounts import PEOPLE
 from fallkonferenz.demo.stories.load import call_old_news_told
 from fallkonferenz.institutions.models import Person
@@ -47,22 +46,6 @@ def refuse_a_database_in_use() -> None:
     demo = Person.objects.filter(username__in=[account.login for account in PEOPLE])
     if Person.objects.exists() and not demo.exists():
         raise CommandError("The database of DATABASE_URL has accounts already; the demo is not loaded into it.")
-
-
-@contextmanager
-def as_role(role: str | None) -> Iterator[None]:
-    """Let the default connection act as ``role`` for a while."""
-    before = connection.settings_dict["OPTIONS"]
-    _reconnect({**before, "assume_role": role})
-    try:
-        yield
-    finally:
-        _reconnect(before)
-
-
-def _reconnect(options: dict) -> None:
-    connection.close()
-    connection.settings_dict["OPTIONS"] = options
 
 
 def _load_officer_keys(folder: Path) -> None:

@@ -1,7 +1,10 @@
 """The ground under the tests: who they are in the database, and what a commit leaves behind."""
 
+import socket
+
 import pytest
 from django.db import connection
+from pytest_socket import SocketConnectBlockedError
 
 from tests.support import as_reader, beyond_row_security
 
@@ -39,3 +42,8 @@ def test_other_eyes_are_lent_for_a_block_only():
 def test_a_committed_row_is_gone_in_the_next_test(time):
     with beyond_row_security(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE left_behind ()")  # fails the second time if anything stays
+
+
+def test_nothing_but_the_local_services_is_reached():
+    with pytest.raises(SocketConnectBlockedError):
+        socket.create_connection(("192.0.2.1", 443), timeout=1)  # an address that is nobody's (RFC 5737)

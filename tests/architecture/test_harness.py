@@ -44,6 +44,7 @@ def test_a_committed_row_is_gone_in_the_next_test(time):
         cursor.execute("CREATE TABLE left_behind ()")  # fails the second time if anything stays
 
 
+@pytest.mark.filterwarnings("ignore:A test tried to use socket")
 def test_nothing_but_the_local_services_is_reached():
     with pytest.raises(SocketConnectBlockedError):
         socket.create_connection(("192.0.2.1", 443), timeout=1)  # an address that is nobody's (RFC 5737)

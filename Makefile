@@ -8,11 +8,15 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 LOCKS := requirements/runtime.txt requirements/test.txt requirements/lint.txt
 TYPED := fallkonferenz/vault fallkonferenz/access fallkonferenz/actions audit $(wildcard risk)
+BACKUPS ?= var/backups
+KEY_BACKUPS ?= var/key-backups
+# Without a database of somebody's own it is the running demo that is administered.
+ADMINISTERED := $(if $(DATABASE_URL)$(DATABASE_URL_FILE),,demo_administer)
 # For tools that read the settings without ever connecting.
 UNCONNECTED := FALLKONFERENZ_DEMO=1 SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-large help setup translations demo demo-reset test check lock axe-full form-bodies
+.PHONY: bench bench-large help setup translations demo demo-reset test check lock axe-full form-bodies load load-long drill drill-long backup backup-keys restore-check sbom
 
 help:  ## list these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +68,19 @@ bench: setup  ## measure ratios at 1,000 against 50,000 cases (bench-large: 1,00
 bench-large: setup
 	@$(BIN)/python -m bench large
 
+backup: setup  ## back up the database, without keys, into var/backups (BACKUPS= chooses another folder)
+	@$(BIN)/python manage.py $(ADMINISTERED) backup --into $(BACKUPS)
+
+backup-keys: setup  ## copy the keys into var/key-backups (KEY_BACKUPS=); never beside the database
+	@$(BIN)/python manage.py $(ADMINISTERED) backup_keys --into $(KEY_BACKUPS)
+
+restore-check: setup  ## bring the newest backup back into a second server, check it, forget it
+	@$(BIN)/python manage.py $(ADMINISTERED) restore_check --from $(BACKUPS) --keys $(KEY_BACKUPS)
+
+sbom: setup  ## list all parts of the product with their hashes, as CycloneDX, in var/sbom.json
+	@mkdir -p var
+	@$(UNCONNECTED) $(BIN)/python manage.py sbom var/sbom.json
+
 lock:  ## resolve the dependencies anew (needs uv); LOCK=--upgrade takes the newest
 	$(call compile,pyproject.toml,runtime)
 	$(call compile,--group test -c requirements/runtime.txt,test)
@@ -84,6 +101,17 @@ ifdef UV
 else
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; echo "This Python has no venv module (Debian: apt-get install python3-venv)."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(foreach lock,$(LOCKS),-r $(lock))
+endif
+	@touch $@
+
+.venv-load/installed: requirements/load.txt
+	@echo "Setting up .venv-load from its lock; this takes some seconds, once."
+ifdef UV
+	@test -x .venv-load/bin/python || uv venv --quiet --python "$$(command -v $(PYTHON))" .venv-load
+	@uv pip sync --quiet --require-hashes --python .venv-load/bin/python requirements/load.txt
+else
+	@test -x .venv-load/bin/python || $(PYTHON) -m venv .venv-load
+	@.venv-load/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/load.txt
 endif
 	@touch $@
 

@@ -58,9 +58,12 @@ def admit(
     """Admit an institution, or renew an admission; NeverAdmitted for a court or an equality office."""
     if institution.kind in NEVER_ADMITTED:
         raise NeverAdmitted(institution.kind)
-    participation = _participation(case, institution, until=until, flagging=flagging)
+    participation, is_new = _participation(case, institution, until=until, flagging=flagging)
     rights = rights_of(case, institution, narrow=narrow, flagging=participation.flagging)
-    _set_rights(case, institution, rights)
+    if is_new:  # no right can have been left behind: each hangs on a participation
+        _give_rights(case, institution, _permissions(rights))
+    else:
+        _set_rights(case, institution, rights)
     _remember(case, institution, AdmissionAct.ADMITTED, by=by, until=until, basis=basis, reasons=reasons, rights=rights)
     return participation
 
@@ -87,7 +90,10 @@ def was_withdrawn(case: Case, institution: Institution) -> bool:
     return last is not None and last.act == AdmissionAct.WITHDRAWN
 
 
-def _participation(case: Case, institution: Institution, *, until: datetime | None, flagging: bool) -> Participation:
+def _participation(
+    case: Case, institution: Institution, *, until: datetime | None, flagging: bool
+) -> tuple[Participation, bool]:
+    """The participation, and whether it was made just now."""
     made, is_new = Participation.objects.get_or_create(
         case=case,
         institution=institution,
@@ -103,17 +109,25 @@ def _participation(case: Case, institution: Institution, *, until: datetime | No
     if not is_new:
         made.flagging, made.until, made.agreed_until = made.flagging or flagging, until, until
         made.save(update_fields=["flagging", "until", "agreed_until"])
-    return made
+    return made, is_new
 
 
 def _set_rights(case: Case, institution: Institution, rights: Iterable[str]) -> None:
-    wanted = Permission.objects.filter(content_type__app_label="cases", codename__in=rights)
+    wanted = _permissions(rights)
     held = CaseGroupRight.objects.filter(content_object=case, group=institution.pk)
     held.exclude(permission__in=wanted).delete()
-    CaseGroupRight.objects.bulk_create(
-        [CaseGroupRight(content_object=case, group_id=institution.pk, permission=right) for right in wanted],
-        ignore_conflicts=True,
-    )
+    _give_rights(case, institution, wanted)
+
+
+def _give_rights(case: Case, institution: Institution, permissions: Iterable[int]) -> None:
+    given = [CaseGroupRight(content_object=case, group_id=institution.pk, permission_id=key) for key in permissions]
+    CaseGroupRight.objects.bulk_create(given, ignore_conflicts=True)
+
+
+def _permissions(rights: Iterable[str]) -> list[int]:
+    """Their keys. By the model: Django gives other models of the app rights of the same name."""
+    wanted = Permission.objects.filter(content_type__app_label="cases", content_type__model="case", codename__in=rights)
+    return list(wanted.values_list("pk", flat=True))
 
 
 def _remember(

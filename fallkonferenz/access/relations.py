@@ -65,4 +65,9 @@ OF_REGION = Relation(
     lambda person: Q(region=person.institution.region_id) if person.institution else NEVER,
 )
 OWN = Relation("own", _("the person it is meant for"), lambda person: Q(person=person))
+OWN_DRAFT = Relation(
+    "own draft",
+    _("the person who wrote it, as long as its case is open to them"),
+    lambda person: Q(person=person) & (Q(in_case=None) | live(person, "in_case")),
+)
 EVERYWHERE = Relation("everywhere", _("whoever has the role"), lambda person: ALWAYS)

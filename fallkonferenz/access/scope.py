@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
 from fallkonferenz.access.facts import keep_facts, with_facts
 from fallkonferenz.access.refusals import NotVisible
-from fallkonferenz.access.relations import AT_TABLE, INVITED, OF_REGION, live
+from fallkonferenz.access.relations import AT_TABLE, INVITED, OF_REGION, OWN_DRAFT, live
 from fallkonferenz.access.seen import (
     assessments_seen_by,
     contacts_seen_by,
@@ -22,6 +22,7 @@ from fallkonferenz.access.sight import Sight, sight_of
 from fallkonferenz.cases.models import Assessment, Case, Entry, Participation, Party, Referral, SafeContact
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
+from fallkonferenz.drafts.models import Draft
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.models import Measure
@@ -169,3 +170,12 @@ def notices_of(person: Person) -> QuerySet[Notice]:
 
 def notice_or_404(person: Person, pk: UUID) -> Notice:
     return _one(notices_of(person), pk, person)
+
+
+def drafts_of(person: Person) -> QuerySet[Draft]:
+    """Latest first; those about a case only as long as the case is open to the person."""
+    return Draft.objects.filter(OWN_DRAFT.holds(person))
+
+
+def draft_or_404(person: Person, pk: UUID) -> Draft:
+    return _one(drafts_of(person), pk, person)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "fallkonferenz.cases",
     "fallkonferenz.conferences",
     "fallkonferenz.measures",
+    "fallkonferenz.drafts",
     "fallkonferenz.web",
 ]
 MIDDLEWARE = [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from fallkonferenz.access.refusals import Unavailable
+from fallkonferenz.web import parcels
 
 View = Callable[..., HttpResponse]
 
@@ -37,6 +38,16 @@ class PassphraseChange(views.PasswordChangeView):
         return response
 
 
-login = counted(views.login)
+def with_parcel(view: View) -> View:
+    """Whoever was signed out while typing gets back what they typed."""
+
+    @wraps(view)
+    def delivering(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return parcels.delivered(request, view(request, **kwargs))
+
+    return delivering
+
+
+login = counted(with_parcel(views.login))
 logout = login_not_required(views.logout)
 change_passphrase = counted(PassphraseChange.as_view())

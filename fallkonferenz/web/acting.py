@@ -1,6 +1,7 @@
 """What every screen with a form does: show it, check its shape, act, go on; and say no beside the form.
 
-A refused act loses nothing that was typed: the form comes back with the sentence, and the log has its entry.
+A refused act loses nothing that was typed: the form comes back with the sentence, and the log has its entry. What is
+typed and not sent is kept as a draft (``keeping``); when it is sent, the draft ends with the act, in one transaction.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +15,9 @@ from django.shortcuts import redirect, render
 
 from fallkonferenz.access.check import Standing
 from fallkonferenz.access.refusals import NotNow, NotVisible, Refusal
+from fallkonferenz.actions import drafts
 from fallkonferenz.actions.gate import log
+from fallkonferenz.web.keeping import Desk, desk_for
 from fallkonferenz.web.middleware import log_refusal, status_of
 
 UNPROCESSABLE = 422
@@ -47,17 +50,36 @@ def form_page(
 
     422 for a form that does not fit, 403 or 409 with the sentence for a refusal, always with what was typed.
     """
-    status = 200
     if request.method == "POST":
         _must_be_allowed(request, right, thing)
         answer = _tried(request, form, act, done)
+        desk = desk_for(request, form, right=right, thing=thing)
         if isinstance(answer, HttpResponseRedirect):
-            return answer
+            return _sent(request, desk, answer)
         status = answer
     else:
-        must_be_possible(request, right, thing)
+        desk = desk_for(request, form, right=right, thing=thing)
+        status = _shown(request, right, thing, desk)
     log("access.form", by=request.user, thing=thing, details={"form": right})
-    return render(request, template, {"form": form, **(context or {})}, status=status)
+    return render(request, template, {"form": form, "desk": desk, **(context or {})}, status=status)
+
+
+def _shown(request: HttpRequest, right: str, thing: Model | None, desk: Desk | None) -> int:
+    """A draft that was brought back is shown even if the act is not possible now: its text must not be out of reach."""
+    try:
+        must_be_possible(request, right, thing)
+    except NotNow as refusal:
+        if desk is None or desk.began is None:
+            raise
+        desk.why_not = refusal.sentence
+        return status_of(refusal)
+    return 200
+
+
+def _sent(request: HttpRequest, desk: Desk | None, answer: HttpResponseRedirect) -> HttpResponseRedirect:
+    if desk is not None:
+        drafts.sent(desk.page.draft, by=request.user)
+    return answer
 
 
 def _must_be_allowed(request: HttpRequest, right: str, thing: Model | None) -> None:

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from fallkonferenz.web.parcels import rescued
+
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request's context: who asks may be just what cannot be found out."""
@@ -12,5 +14,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form of a session that has ended, or of somebody else's page."""
-    return render(request, "403_csrf.html", status=403)
+    """A form of a session that has ended, or of somebody else's page. It is never accepted; its author loses nothing."""
+    return rescued(request) or render(request, "403_csrf.html", status=403)

@@ -26,6 +26,7 @@ from fallkonferenz.web import trail
 from fallkonferenz.web.acting import UNPROCESSABLE, form_page, must_be_possible
 from fallkonferenz.web.components import Cell, Crumb
 from fallkonferenz.web.forms.grounds import DecideForm, RecordForm, WithdrawForm
+from fallkonferenz.web.keeping import desk_for
 from fallkonferenz.web.presenters.admissions import GroundsPresenter
 from fallkonferenz.web.steps import Step
 
@@ -101,6 +102,7 @@ def _preview(request: HttpRequest, case: Case, form: RecordForm, context: dict[s
     fits = form.is_valid()
     if fits:
         context |= {"preview": preview(case, **_opening(form)), "columns": PREVIEW, "fingerprint": fingerprint(form)}
+    context["desk"] = desk_for(request, form, right="ground.record", thing=case)
     log("access.form", by=request.user, thing=case, details={"form": "ground.record", "preview": fits})
     return render(request, "grounds/record.html", {**context, "form": form}, status=200 if fits else UNPROCESSABLE)
 

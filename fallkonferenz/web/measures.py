@@ -33,6 +33,7 @@ from fallkonferenz.web.forms.measures import (
     RefuseForm,
     RenewForm,
 )
+from fallkonferenz.web.keeping import desk_for
 from fallkonferenz.web.presenters.measures import BoardPresenter, MeasurePresenter, line_of, sealed_line
 
 FORM = ["GET", "HEAD", "POST"]
@@ -67,9 +68,12 @@ def _here(show: str, **more: str) -> str:
 def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     measure = scope.measure_or_404(request.user, pk)
     file = reading.measure_file(measure, by=request.user)
+    form = AskForm(institutions=[])
+    asking = reverse("measure-ask", args=[pk])
     context = {
         "measure": MeasurePresenter(file),
-        "form": AskForm(institutions=[]),
+        "form": form,
+        "desk": desk_for(request, form, right="measure.ask", thing=measure, place=asking),
         "crumbs": trail.of_case(measure.case_id, _("Measure")),
     }
     return render(request, "measures/read.html", context)

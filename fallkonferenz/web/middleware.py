@@ -12,13 +12,13 @@ from django.template.response import ContentNotRenderedError
 
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.access.refusals import NotNow, NotVisible, Refusal, TooMany, Unavailable
+from fallkonferenz.actions import drafts
 from fallkonferenz.actions.gate import log
 from fallkonferenz.institutions.models import Person
+from fallkonferenz.web.keeping import DRAFT, Desk, address_of_draft
 
 STATUS = {NotVisible: 404, NotNow: 409, TooMany: 429, Unavailable: 503}
 FORBIDDEN = 403
-
-
 View = Callable[..., HttpResponse]
 
 
@@ -26,6 +26,8 @@ def outside_frame(view: View) -> View:
     """For a view in which nobody acts and nothing is shown of anybody: no transaction, no entry."""
     view.is_outside_frame = True
     return view
+
+
 class FrameMiddleware:
     """Last in the chain: runs the view in the frame. What other middleware does stands outside."""
 
@@ -59,7 +61,24 @@ def refused(request: HttpRequest, refusal: Refusal, person: Person | None) -> Ht
     with acting_as(person):
         log_refusal(request, refusal, person)
         status = status_of(refusal)
-        return render(request, f"{status}.html", {"sentence": refusal.sentence}, status=status)
+        context = {"sentence": refusal.sentence, "draft": _kept(request, refusal, person)}
+        return render(request, f"{status}.html", context, status=status)
+
+
+def _kept(request: HttpRequest, refusal: Refusal, person: Person | None) -> str:
+    """Where the text of a form stands that is refused as a whole: what was sent is kept, what was brought back is there."""
+    if person is None or not isinstance(refusal, NotNow | Unavailable):
+        return ""
+    if request.method != "POST":
+        return address_of_draft(request.GET.get(DRAFT, ""))
+    desk = Desk.of_note(request)
+    if desk is None or desk.author != person.pk or request.resolver_match.view_name == "draft-keep":
+        return ""
+    try:
+        drafts.keep(desk.page, desk.typed(request), by=person)
+    except Refusal:
+        return ""
+    return address_of_draft(str(desk.page.draft))
 
 
 def status_of(refusal: Refusal) -> int:

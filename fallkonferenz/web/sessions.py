@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from fallkonferenz import clock
 from fallkonferenz.actions import sessions
+from fallkonferenz.web.parcels import rescued
 
 LONGEST = timedelta(hours=10)
 RENEWED_EVERY = timedelta(minutes=1)
@@ -59,9 +60,15 @@ def _end(request: HttpRequest) -> None:
 
 
 class LoginRequired(LoginRequiredMiddleware):
-    """A fragment asked for by a session that has ended leads the whole page to the login, not the login into the page."""
+    """A fragment asked for by a session that has ended leads the whole page to the login, not the login into the page.
+
+    A form that was sent into such a session is not done, and not lost either.
+    """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+        page = rescued(request)
+        if page is not None:
+            return page
         if request.htmx:
             return HttpResponseClientRedirect(resolve_url(self.get_login_url(view_func)))
         return super().handle_no_permission(request, view_func)

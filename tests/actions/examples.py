@@ -10,11 +10,13 @@ from datetime import timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
+from uuid import uuid4
 
 import fallkonferenz.actions
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.actions import admissions, cases, conferences, flagging, gate, grounds, measures
+from fallkonferenz.actions import admissions, cases, conferences, drafts, flagging, gate, grounds, measures
+from fallkonferenz.actions.drafts import Page
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import (
     Closing,
@@ -30,6 +32,7 @@ from fallkonferenz.cases.words import (
     State,
 )
 from fallkonferenz.conferences.models import Answer, Attendance, ConferenceKind, Mode, Naming
+from fallkonferenz.drafts.models import Draft
 from fallkonferenz.institutions.kinds import Kind, Role
 from fallkonferenz.outbox.models import Message, Notice
 from tests.given import Given
@@ -507,6 +510,40 @@ def _notices(given):
 @example("notice.read", by="police")
 def _notice(given):
     return _told(given), {}
+
+
+def _page(given):
+    case = given.case()
+    address = f"/cases/{case.pk}/entry-add/"
+    return Page(uuid4(), "entry.add", address, case.pk, {"text": "Text"})
+
+
+@example("draft.keep", by="police")
+def _keep(given):
+    return None, {"page": _page(given), "fields": {"text": [TEXT]}, "form": "entry.add"}
+
+
+def _kept(given):
+    page, police = _page(given), given.cast.police
+    drafts.keep(page, {"text": [TEXT]}, by=police)
+    with acting_as(police):
+        return Draft.objects.get(pk=page.draft)
+
+
+@example("draft.list", by="police")
+def _drafts(given):
+    _kept(given)
+    return None, {}
+
+
+@example("draft.read", by="police")
+def _draft(given):
+    return _kept(given), {}
+
+
+@example("draft.discard", by="police")
+def _discarded(given):
+    return _kept(given), {}
 
 
 @example("figures.read", by="coordinator")

@@ -111,6 +111,10 @@ TABLE = (
     Route("conference-contribute",  "attendance",  FORM,    "P"),
     Route("notice-list",            "",            SHOWN,   AT_CASES),
     Route("notice-read",            "notice",      PRESSED, "P"),
+    Route("draft-list",             "",            SHOWN,   AT_CASES + "A"),
+    Route("draft-keep",             "",            PRESSED, AT_CASES + "A"),
+    Route("draft-read",             "draft",       SHOWN,   "P"),
+    Route("draft-discard",          "draft",       PRESSED, "P"),
     Route("figures-read",           "",            SHOWN,   "C"),
     Route("keys-read",              "",            SHOWN,   "O"),
     Route("region-list",            "",            SHOWN,   "A"),
@@ -149,9 +153,9 @@ OPEN = (
 )
 # fmt: on
 
-OF_THE_CASE = ("case", "entry", "measure", "conference", "attendance", "admission", "exclusion", "notice")
+OF_THE_CASE = ("case", "entry", "measure", "conference", "attendance", "admission", "exclusion", "notice", "draft")
 # Who of those inside sees a part of the case at all; the others are told that it does not exist.
-SEES = {"attendance": "P", "notice": "P"}
+SEES = {"attendance": "P", "notice": "P", "draft": "P"}
 
 
 def sees(who: str, route: Route) -> bool:

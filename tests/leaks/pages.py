@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from fallkonferenz.actions import drafts
+from fallkonferenz.actions.drafts import Page
 from fallkonferenz.cases.models import Entry
 from fallkonferenz.conferences.models import Attendance, Conference
 from fallkonferenz.institutions.models import Person
@@ -20,7 +22,7 @@ from fallkonferenz.outbox.models import Message, Notice
 from tests.support import beyond_row_security
 from tests.world import SHARED, World
 
-TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ?")[^"]+')
+TOKEN = re.compile(rb'(name="(?:csrfmiddlewaretoken|keeping)" value="|"X-CSRFToken": ?")[^"]+')
 UNKNOWN_NUMBER = 987_654_321
 REQUESTS: Counter[str] = Counter()  # how many requests this process has made, by method; printed at the end of the run
 CHANGING = {"Set-Cookie", "Content-Length"}
@@ -114,6 +116,7 @@ def things_of(world: World) -> Things:
             "conference": lambda: {"pk": Conference.objects.get(items__case=case).pk},
             "attendance": lambda: {"pk": Attendance.objects.get(item__case=case, institution=police.institution).pk},
             "notice": lambda: {"pk": _notice(case, police).pk},
+            "draft": lambda: {"pk": _draft(case, police)},
             "admission": lambda: {"pk": case, "institution": police.institution_id},
             "exclusion": lambda: {"pk": case, "person": Person.objects.get(username="police-a-deputy").pk},
             "region": lambda: {"pk": police.institution.region_id},
@@ -131,6 +134,12 @@ def _measure(case: str) -> Measure:
 def _notice(case: str, person: Person) -> Notice:
     message = Message.objects.create(kind="case.assess", case=case)
     return Notice.objects.create(message=message, person=person)
+
+
+def _draft(case: str, person: Person) -> UUID:
+    page = Page(uuid4(), "entry.add", reverse("entry-add", args=[case]), UUID(str(case)), {"text": "Text"})
+    drafts.keep(page, {"text": ["Angefangen."]}, by=person)
+    return page.draft
 
 
 def people() -> dict[str, Person]:

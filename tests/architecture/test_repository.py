@@ -9,7 +9,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = (".ci", "audit", "bench", "docs", "fallkonferenz", "locale", "requirements", "risk", "static", "templates", "tests")
+FOLDERS = (
+    ".ci",
+    "audit",
+    "bench",
+    "deploy",
+    "docs",
+    "drill",
+    "fallkonferenz",
+    "locale",
+    "requirements",
+    "risk",
+    "static",
+    "templates",
+    "tests",
+)
 BINARY = (".mo", ".png", ".pyc", ".ico", ".woff2")
 
 LONGEST_FILE = 250

@@ -1,0 +1,102 @@
+"""People who write without pause, one thread each, and note every write that was acknowledged.
+
+Each text is said once and never again, so that at the end it can be counted. What was answered with an error, or not
+at all, was not acknowledged: it may or may not have happened, but not twice.
+"""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count, pairwise
+from threading import Event, Thread
+from typing import Any
+
+from drill.forms import FIRST, NoForm, form_in
+from drill.visitor import Answer, NoAnswer, Visitor
+
+BREATH = 0.1
+PATIENCE = 20.0
+REDIRECT, FAULT = 302, 500
+
+
+@dataclass
+class Notes:
+    """What the writers have seen. Each thread appends only, so that nobody needs a lock."""
+
+    acknowledged: list[tuple[float, str]] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+    silences: list[str] = field(default_factory=list)
+    told_too_much: list[str] = field(default_factory=list)
+
+    def since(self, moment: float) -> int:
+        return sum(at > moment for at, _text in self.acknowledged)
+
+    def longest_gap(self) -> float:
+        """Seconds between two acknowledged writes, whoever made them."""
+        moments = sorted(at for at, _text in self.acknowledged)
+        return max((later - earlier for earlier, later in pairwise(moments)), default=0.0)
+
+    def faults(self) -> int:
+        return len(self.silences) + sum(status >= FAULT for status in self.answers)
+
+    def unexpected(self) -> Counter[int]:
+        """Answers that are neither what was asked for nor an honest error."""
+        return Counter(status for status in self.answers if status < FAULT and status not in (200, REDIRECT))
+
+
+class Writer(Thread):
+    def __init__(self, address: str, account: dict[str, Any], notes: Notes, ended: Event, *, origin: str) -> None:
+        super().__init__(daemon=True)
+        self.visitor = Visitor(address, origin=origin, patience=PATIENCE)
+        self.account, self.notes, self.ended = account, notes, ended
+
+    def run(self) -> None:
+        for number in count():
+            if self.ended.wait(BREATH):
+                return
+            text = f"Satz {number} von {self.account['login']}."
+            self._attempt(text, "entry-add" if number % 3 else "measure-propose")
+
+    def _attempt(self, text: str, step: str) -> None:
+        try:
+            self._write(text, step)
+        except NoAnswer as silence:
+            self.notes.silences.append(str(silence))
+        except NoForm:
+            """The page was an error, and it has been noted as one."""
+
+    def _write(self, text: str, step: str) -> None:
+        path = f"/cases/{self.account['case']}/{step}/"
+        page = self._noted(self.visitor.get(path), text)
+        if "/login/" in page.location:
+            self._sign_in()
+            return
+        moment, typed = _typed(text, step)
+        form = form_in(page.text, holding=moment)
+        answer = self._noted(self.visitor.post(path, form.filled(**typed)), text)
+        if answer.status == REDIRECT and "/login/" not in answer.location:
+            self.notes.acknowledged.append((time.monotonic(), text))
+
+    def _sign_in(self) -> None:
+        page = self._noted(self.visitor.get("/login/"), "")
+        form = form_in(page.text, holding="login")
+        body = form.filled(login=self.account["login"], password=self.account["passphrase"])
+        self._noted(self.visitor.post("/login/", body), self.account["passphrase"])
+
+    def _noted(self, answer: Answer, secret: str) -> Answer:
+        """An error shows nothing of what was written, nor of how it came about."""
+        self.notes.answers.append(answer.status)
+        if answer.status >= FAULT and any(word in answer.text for word in (secret, "Traceback", "psycopg") if word):
+            self.notes.told_too_much.append(answer.text)
+        return answer
+
+
+def _typed(text: str, step: str) -> tuple[str, dict[str, str]]:
+    if step == "entry-add":
+        return "happened_at", {"text": text, "happened_at": _on_the_clock(hours=-3)}
+    return "due_at", {"what": text, "due_at": _on_the_clock(hours=48), "reveals": FIRST}
+
+
+def _on_the_clock(*, hours: int) -> str:
+    return f"{datetime.now(UTC) + timedelta(hours=hours):%Y-%m-%dT%H:%M}"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 
 from fallkonferenz.access.facts import keep_facts, with_facts
 from fallkonferenz.access.refusals import NotVisible
@@ -19,7 +19,7 @@ from fallkonferenz.access.seen import (
     referral_is_opened_to,
 )
 from fallkonferenz.access.sight import Sight, sight_of
-from fallkonferenz.cases.models import Assessment, Case, Entry, Participation, Party, Referral, SafeContact
+from fallkonferenz.cases.models import Assessment, Case, Entry, Exclusion, Participation, Party, Referral, SafeContact
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
 from fallkonferenz.drafts.models import Draft
@@ -68,12 +68,7 @@ def case_page(person: Person, *, state: str = "", code: str = "", after: Place |
 
     ``code`` is a whole code: a part of one finds nothing, so that nobody can feel for codes.
     """
-    rows = (
-        Participation.objects.live()
-        .filter(live(person, "case"), institution=person.institution_id)
-        .select_related("case", "case__lead", "case__recognised_by")
-        .order_by("-sort_at", "-case_id")
-    )
+    rows = _admissions_of(person).select_related("case", "case__lead").order_by("-sort_at", "-case_id")
     if state:
         rows = rows.filter(state=state)
     if code:
@@ -84,6 +79,14 @@ def case_page(person: Person, *, state: str = "", code: str = "", after: Place |
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return CasePage(found[:PAGE], Place(last.sort_at, last.case_id) if last else None)
+
+
+def _admissions_of(person: Person) -> QuerySet[Participation]:
+    """What ``live()`` asks, of the admissions themselves: asked about again, they would all be walked for one page."""
+    if person.institution_id is None or not person.is_active:
+        return Participation.objects.none()
+    excluded = Exclusion.objects.filter(case=OuterRef("case"), person=person)
+    return Participation.objects.live().filter(~Exists(excluded), institution=person.institution_id)
 
 
 def sections_visible(person: Person, case: Case) -> Sight:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from django.conf import settings
 
 from fallkonferenz.cases.words import State
 from fallkonferenz.management.backups import making
@@ -30,10 +31,15 @@ def backups(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Ba
         for state in (State.FLAGGED, State.MEASURES, State.CLOSED):
             given.case(at=state)
         with as_administrator():
-            made = Backups(making.back_up(folder / "database", now=NOW), making.back_up_keys(folder / "keys", now=NOW))
+            made = Backups(making.back_up(folder / "database", now=NOW), back_up_keys(folder / "keys"))
         swap()
     yield made
     shutil.rmtree(folder)
+
+
+def back_up_keys(into: Path) -> Path:
+    keks, instance_key = Path(settings.FALLKONFERENZ_KEK_DIR), Path(settings.AUDIT_INSTANCE_KEY_FILE)
+    return making.back_up_keys(into, keks=keks, instance_key=instance_key, now=NOW)
 
 
 def as_administrator():

@@ -2,7 +2,10 @@
 
 import base64
 import json
+import os
 import stat
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from django.db import connection
 
 from fallkonferenz.management.backups import contents, making, sets
 from fallkonferenz.management.backups.refusals import BackupRefused
-from tests.operations.conftest import NOW, as_administrator
+from tests.operations.conftest import NOW, as_administrator, back_up_keys
 from tests.operations.unpacked import text_of
 
 # What ``given`` lets people write into cases.
@@ -107,7 +110,24 @@ def test_beside_keys_no_database_is_kept(backups, tmp_path):
 def test_beside_a_database_no_keys_are_kept(backups):
     for folder in (backups.database, backups.database.parent, backups.database / "more"):
         with pytest.raises(BackupRefused, match="kept apart"):
-            making.back_up_keys(folder, now=NOW)
+            back_up_keys(folder)
+
+
+def test_a_folder_without_keys_is_a_sentence(tmp_path):
+    with pytest.raises(CommandError, match="no key-encrypting keys"):
+        call_command("backup_keys", "--into", str(tmp_path / "x"), "--keks", str(tmp_path))
+
+
+def test_making_a_backup_needs_no_private_server():
+    """The image it is made in holds none."""
+    program = (
+        "import sys; sys.modules['fallkonferenz.demo'] = None;"
+        "import fallkonferenz.management.commands.backup, fallkonferenz.management.commands.backup_keys"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "fallkonferenz.config.settings"}
+    program = f"import django; django.setup(); {program}"
+
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True)
 
 
 def test_keys_are_copied_as_they_are(backups):

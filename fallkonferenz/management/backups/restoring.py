@@ -1,4 +1,7 @@
-"""Bringing a backup back into a second private server, of which nothing is left afterwards."""
+"""Bringing a backup back into a second private server, of which nothing is left afterwards.
+
+From a clone, best on another machine than the one that was backed up: images hold no private servers.
+"""
 
 import tempfile
 from collections.abc import Iterator

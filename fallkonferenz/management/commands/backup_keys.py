@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -17,9 +18,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--into", type=Path, required=True, metavar="FOLDER")
+        parser.add_argument("--keks", type=Path, default=settings.FALLKONFERENZ_KEK_DIR, metavar="FOLDER")
+        parser.add_argument("--instance-key", type=Path, default=settings.AUDIT_INSTANCE_KEY_FILE, metavar="FILE")
 
-    def handle(self, *, into: Path, **options: Any) -> str:
+    def handle(self, *, into: Path, keks: Path, instance_key: Path, **options: Any) -> str:
         try:
-            return f"{making.back_up_keys(into, now=timezone.now())}"
+            return str(making.back_up_keys(into, keks=keks, instance_key=instance_key, now=timezone.now()))
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from None

@@ -16,7 +16,7 @@ ADMINISTERED := $(if $(DATABASE_URL)$(DATABASE_URL_FILE),,demo_administer)
 UNCONNECTED := FALLKONFERENZ_DEMO=1 SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-large help setup translations demo demo-reset test check lock axe-full form-bodies load load-long drill drill-long backup backup-keys restore-check sbom
+.PHONY: bench bench-large help setup translations demo demo-reset test check lock docs pictures axe-full form-bodies load load-long drill drill-long backup backup-keys restore-check sbom
 
 help:  ## list these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,13 @@ check: setup  ## format, lint, types, imports, generated documents and all tests
 	$(BIN)/lint-imports
 	$(if $(wildcard fallkonferenz/management/commands/print_docs.py),$(UNCONNECTED) $(BIN)/python manage.py print_docs --check)
 	FALLKONFERENZ_BROWSERS=required $(MAKE) test
+
+docs: setup  ## build the handbooks and all other documents as pages in var/site
+	@$(BIN)/mkdocs build --quiet --strict
+	@echo "Open var/site/index.html"
+
+pictures: setup  ## make the pictures of the handbooks anew; look at them before you commit them
+	@FALLKONFERENZ_BROWSERS=required FALLKONFERENZ_PICTURES=make $(BIN)/python -m pytest -q tests/handbook
 
 axe-full: setup  ## look at every screen in every width, theme and language (half an hour)
 	@FALLKONFERENZ_BROWSERS=required FALLKONFERENZ_SCREENS=full $(BIN)/python -m pytest -n $(JOBS) tests/screens
@@ -71,11 +78,12 @@ bench-large: setup
 backup: setup  ## back up the database, without keys, into var/backups (BACKUPS= chooses another folder)
 	@$(BIN)/python manage.py $(ADMINISTERED) backup --into $(BACKUPS)
 
-backup-keys: setup  ## copy the keys into var/key-backups (KEY_BACKUPS=); never beside the database
-	@$(BIN)/python manage.py $(ADMINISTERED) backup_keys --into $(KEY_BACKUPS)
+backup-keys: setup  ## copy the keys (KEYS=secrets, or the demo's) into var/key-backups (KEY_BACKUPS=), never beside the database
+	@$(if $(KEYS),$(UNCONNECTED)) $(BIN)/python manage.py $(if $(KEYS),,$(ADMINISTERED)) backup_keys --into $(KEY_BACKUPS) \
+	$(if $(KEYS),--keks $(KEYS)/kek --instance-key $(KEYS)/audit_instance_key)
 
 restore-check: setup  ## bring the newest backup back into a second server, check it, forget it
-	@$(BIN)/python manage.py $(ADMINISTERED) restore_check --from $(BACKUPS) --keys $(KEY_BACKUPS)
+	@$(BIN)/python manage.py demo_administer restore_check --from $(BACKUPS) --keys $(KEY_BACKUPS)
 
 sbom: setup  ## list all parts of the product with their hashes, as CycloneDX, in var/sbom.json
 	@mkdir -p var

@@ -3,6 +3,7 @@
 Presenters decide words and tones, templates only place them.
 """
 
+from datetime import datetime
 from typing import NamedTuple
 
 
@@ -46,6 +47,17 @@ class Act(NamedTuple):
     hint: str = ""
     primary: bool = False
     post: bool = False
+
+
+class Event(NamedTuple):
+    """Something that happened or is due; ``is_day`` where the hour means nothing."""
+
+    at: datetime
+    what: object
+    who: object = ""
+    text: object = ""
+    url: str = ""
+    is_day: bool = False
 
 
 class Link(NamedTuple):

@@ -1,12 +1,14 @@
 """The case list and the case file: shown to whom they are for, in a number of queries that does not grow."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from fallkonferenz import clock
 from fallkonferenz.access import scope
 from fallkonferenz.actions import entries, grounds
 from fallkonferenz.cases.sections import Section
@@ -19,6 +21,11 @@ LIST = "/cases/"
 def opens(client, person, case):
     client.force_login(person)
     return client.get(reverse("case-read", args=[case.pk]))
+
+
+def without_address(response) -> str:
+    """The switch of the language comes back to the address that was asked for."""
+    return without_token(response).replace(response.request["PATH_INFO"], "")
 
 
 def text_of(response) -> str:
@@ -64,7 +71,7 @@ def test_for_a_stranger_the_case_does_not_exist(client, cast, given):
     nothing = opens(client, cast.stranger, cast.stranger)
 
     assert seen.status_code == nothing.status_code == 404
-    assert without_token(seen) == without_token(nothing)
+    assert without_address(seen) == without_address(nothing)
 
 
 def test_the_title_tells_nothing(client, cast, given):
@@ -197,6 +204,52 @@ def test_a_correction_stands_behind_what_it_corrects(client, cast, given):
 
     assert page.index("Neunte Nachricht.") < page.index("Elfte Nachricht.")
     assert page.count("entries/") == 1  # only the latest can be corrected
+
+
+def test_the_course_tells_what_the_sections_tell_and_nothing_else(client, cast, given):
+    case = given.case(at=State.MEASURES)
+    given.entry(case, by=cast.police, section=Section.INCIDENT, text="Neunte Nachricht.")
+    given.entry(case, by=cast.biss, section=Section.VICTIM, text="Möchte bleiben.")
+
+    def course(person) -> list[str]:
+        shown = opens(client, person, case).context["file"].timeline
+        return [str(event.text) for event in (*shown.ahead, *shown.past)]
+
+    assert "Neunte Nachricht." in course(cast.police)
+    assert "Möchte bleiben." not in course(cast.police)
+    assert "Möchte bleiben." in course(cast.biss)
+
+
+def test_the_course_begins_with_what_comes_and_then_goes_back_in_time(client, cast, given):
+    case = given.case(at=State.MEASURES)
+    given.measure(case, due_at=clock.now() + timedelta(days=2))
+    course = opens(client, cast.case_manager, case).context["file"].timeline
+
+    ahead, past = [event.at for event in course.ahead], [event.at for event in course.past]
+    assert ahead == sorted(ahead)
+    assert ahead[0] > clock.now() >= past[0]
+    assert past == sorted(past, reverse=True)
+
+
+def test_what_is_not_possible_says_why(client, cast, given):
+    acts = opens(client, cast.case_manager, given.case()).context["file"].acts
+
+    assert acts.blocked
+    assert all(act.why_not for act in acts.blocked)
+
+
+def test_what_may_be_taken_stands_before_what_may_not(client, cast, given):
+    steps = opens(client, cast.case_manager, given.case(at=State.MEASURES)).context["file"].acts.steps
+
+    assert [act.allowed for act in steps] == sorted((act.allowed for act in steps), reverse=True)
+
+
+def test_the_contents_lead_to_places_there_are(client, cast, given):
+    case = given.case(at=State.MEASURES)
+    for person in (cast.case_manager, cast.biss, cast.police):
+        response = opens(client, person, case)
+        for link in response.context["file"].contents:
+            assert f'id="{link.url[1:]}"' in text_of(response), link
 
 
 def test_stopped_sharing_is_shown_to_everybody_admitted(client, cast, given):

@@ -126,10 +126,10 @@ class ActsPresenter:
 
     @cached_property
     def steps(self) -> list[Act]:
-        """Steps that follow from the present state; the first one that may be taken is the main one."""
+        """Steps that follow from the present state; what may be taken stands first, and the first of it is the main one."""
         acts = [self._act(each) for each in self._of_role(STEPS) if self._is_here(each)]
         first = next((act for act in acts if act.allowed), None)
-        return [act._replace(primary=act is first) for act in acts]
+        return sorted((act._replace(primary=act is first) for act in acts), key=lambda act: not act.allowed)
 
     @cached_property
     def later(self) -> list[Act]:
@@ -138,21 +138,32 @@ class ActsPresenter:
 
     @cached_property
     def writing(self) -> list[Act]:
-        confirm = (Possible("case.confirm_referral", _("Confirm a referral")),) if self.to_be_confirmed else ()
-        return self._possible((*confirm, *WRITING))
+        return possible(self._writing)
 
     @cached_property
     def sharing(self) -> list[Act]:
-        return self._possible(SHARING)
+        return possible(self._sharing)
 
     @cached_property
     def rare(self) -> list[Act]:
-        return self._possible(RARE)
+        return possible(self._acts(RARE))
 
-    def _possible(self, group: Iterable[Possible]) -> list[Act]:
-        """Acts that can be done now; these say why not on their own page if things change meanwhile."""
-        acts = [self._act(each) for each in self._of_role(group)]
-        return [act for act in acts if act.allowed]
+    @cached_property
+    def blocked(self) -> list[Act]:
+        """Everything else that the role could do with a case, each with the sentence why not now."""
+        return [*self.later, *(act for act in (*self._writing, *self._sharing) if not act.allowed)]
+
+    @cached_property
+    def _writing(self) -> list[Act]:
+        confirm = (Possible("case.confirm_referral", _("Confirm a referral")),) if self.to_be_confirmed else ()
+        return self._acts((*confirm, *WRITING))
+
+    @cached_property
+    def _sharing(self) -> list[Act]:
+        return self._acts(SHARING)
+
+    def _acts(self, group: Iterable[Possible]) -> list[Act]:
+        return [self._act(each) for each in self._of_role(group)]
 
     def _of_role(self, group: Iterable[Possible]) -> list[Possible]:
         role = self.standing.person.role
@@ -182,6 +193,11 @@ class ActsPresenter:
 
     def _may(self, right: str) -> bool:
         return not self.standing.refusal(right)
+
+
+def possible(acts: list[Act]) -> list[Act]:
+    """What can be done now; it says why not on its own page if things change meanwhile."""
+    return [act for act in acts if act.allowed]
 
 
 def name_of(right: str) -> str:

@@ -12,11 +12,12 @@ from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.lifecycle import OPEN, MeasureState
 from fallkonferenz.vault.codes import spoken
-from fallkonferenz.web.components import Cell, Crumb, Stage
+from fallkonferenz.web.components import Cell, Crumb, Link, Stage
 from fallkonferenz.web.presenters.acts import ActsPresenter
 from fallkonferenz.web.presenters.links import address
 from fallkonferenz.web.presenters.listing import TONES
 from fallkonferenz.web.presenters.sections import SectionsPresenter, SectionView, written
+from fallkonferenz.web.presenters.timeline import TimelinePresenter
 from fallkonferenz.web.templatetags.words import day, moment
 
 LEVEL_TONES = {Level.ACUTE: "danger", Level.HIGH: "danger", Level.MEDIUM: "warning", Level.NOT_RAISED: "neutral"}
@@ -183,6 +184,22 @@ class CasePresenter:
             Cell(item.get_outcome_display(), note=item.get_naming_display()),
             who if mine or self.manages else "",
         ]
+
+    @cached_property
+    def timeline(self) -> TimelinePresenter:
+        return TimelinePresenter(self.file)
+
+    @property
+    def contents(self) -> list[Link]:
+        """Where one can jump to: first what is to be done."""
+        links = [
+            Link(_("Next steps"), "#next"),
+            *(Link(view.title, f"#{view.section.value}") for view in self.sections),
+            *([Link(self.measures_view.title, "#measures")] if self.shows_measures else []),
+            *([Link(_("Conferences"), "#conferences")] if self.file.items else []),
+            Link(_("Course of the case"), "#course"),
+        ]
+        return [*links, *([Link(_("What is not possible, and why"), "#blocked")] if self.acts.blocked else [])]
 
     @cached_property
     def acts(self) -> ActsPresenter:

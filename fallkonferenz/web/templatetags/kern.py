@@ -169,6 +169,18 @@ def as_cell(value: object) -> Cell:
     return value if isinstance(value, Cell) else Cell(value)
 
 
+@register.inclusion_tag("components/timeline.html")
+def timeline(events: list) -> dict:
+    """``Event``s in the order they come; each is a point of a list with its time first."""
+    return {"events": events}
+
+
+@register.inclusion_tag("components/contents.html")
+def contents(links: list) -> dict:
+    """Where one can jump to on a long page."""
+    return {"links": links}
+
+
 @register.inclusion_tag("components/breadcrumb.html")
 def breadcrumb(crumbs: list) -> dict:
     """The way to this page; the last crumb is the page itself. Nothing in it may tell of a case."""

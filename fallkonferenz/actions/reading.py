@@ -1,7 +1,7 @@
 """Readings: the case list, the case file, a measure, who sees what. Each is logged before anything is shown."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,8 +34,8 @@ def open_rows(vault: CaseVault, rows: Iterable[Model], *columns: str) -> list[Op
 
 
 @reading("case.list", shows=lambda page: {"cases": [row.case.code for row in page.rows]})
-def cases(*, by: Person, state: str = "", code: str = "", after: Place | None = None) -> CasePage:
-    return scope.case_page(by, state=state, code=code, after=after)
+def cases(*, by: Person, state: str = "", codes: Collection[str] | None = None, after: Place | None = None) -> CasePage:
+    return scope.case_page(by, state=state, codes=codes, after=after)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ Eight random characters and two check characters, said, written and typed by peo
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Final
 
 from django.utils.functional import Promise
@@ -64,7 +65,7 @@ def spelling(code: str) -> list[str]:
 
 def parse(text: str) -> str:
     """The canonical form of what somebody typed, or CodeError with a sentence for them."""
-    code = _SEPARATORS.sub("", text).upper().translate(_TWINS)
+    code = _plain(text)
     if strangers := "".join(sorted(set(code) - set(ALPHABET))):
         raise CodeError(_("No code contains “{characters}”.").format(characters=strangers))
     if len(code) != LENGTH:
@@ -73,6 +74,34 @@ def parse(text: str) -> str:
     if not is_code(code):
         raise CodeError(_("This code is not right: a character is wrong or two are swapped. Please compare once more."))
     return code
+
+
+def near(text: str) -> list[str]:
+    """The codes that may have been meant, if one slip was made: a character wrong, missing or too many, or two swapped.
+
+    At most one code is one wrong character away: any two codes differ in three. The other slips may leave a few.
+    """
+    return sorted({slip for slip in _slips(_plain(text)) if is_code(slip)})
+
+
+def _slips(typed: str) -> Iterator[str]:
+    """All texts of the right length that one slip away may have become ``typed``."""
+    if len(typed) == LENGTH:
+        yield from (typed[:place] + each + typed[place + 1 :] for place in range(LENGTH) for each in ALPHABET)
+        yield from (_swapped(typed, left, right) for left, right in combinations(range(LENGTH), 2))
+    if len(typed) == LENGTH - 1:
+        yield from (typed[:place] + each + typed[place:] for place in range(LENGTH) for each in ALPHABET)
+    if len(typed) == LENGTH + 1:
+        yield from (typed[:place] + typed[place + 1 :] for place in range(LENGTH + 1))
+
+
+def _swapped(text: str, left: int, right: int) -> str:
+    return text[:left] + text[right] + text[left + 1 : right] + text[left] + text[right + 1 :]
+
+
+def _plain(text: str) -> str:
+    """Without separators, in capitals, and with the characters that were taken for their twins put right."""
+    return _SEPARATORS.sub("", text).upper().translate(_TWINS)
 
 
 def is_code(text: str) -> bool:

@@ -17,19 +17,25 @@ from fallkonferenz.web.presenters.listing import ListPresenter, place_of, sealed
 
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
-    """A page of the list. A code that cannot be one is said to be so, and the list is shown without it."""
+    """A page of the list. A code with one slip finds the visible case that was meant.
+
+    If it finds none, the answer is the same whether there is such a case that is hidden, or none at all.
+    """
     form = CaseFilter(request.GET)
-    fits = form.is_valid()
+    form.is_valid()
     after = place_of(request.GET.get("after", ""))
-    page = reading.cases(by=request.user, **form.cleaned_data, after=after)
+    page = reading.cases(by=request.user, state=form.cleaned_data.get("state", ""), codes=form.codes, after=after)
+    if form.slip and not page.rows:
+        form.add_error("code", form.slip)
     context = {
         "form": form,
         "list": ListPresenter(page, request.user),
         "newer": here(form) if after else "",
         "older": here(form, after=sealed_place(page.next)) if page.next else "",
         "reset": reverse("case-list"),
+        "meant": form.slip and page.rows,
     }
-    return render(request, "cases/list.html", context, status=200 if fits else UNPROCESSABLE)
+    return render(request, "cases/list.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def here(form: CaseFilter, **more: str) -> str:

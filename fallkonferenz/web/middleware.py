@@ -61,7 +61,8 @@ def refused(request: HttpRequest, refusal: Refusal, person: Person | None) -> Ht
     with acting_as(person):
         log_refusal(request, refusal, person)
         status = status_of(refusal)
-        context = {"sentence": refusal.sentence, "draft": _kept(request, refusal, person)}
+        nowhere = {"here": ""}  # a page that is not there has no address to come back to
+        context = {"sentence": refusal.sentence, "draft": _kept(request, refusal, person), **nowhere}
         return render(request, f"{status}.html", context, status=status)
 
 

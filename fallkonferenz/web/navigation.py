@@ -58,6 +58,8 @@ def help_on(request) -> str:
 
 def here(request) -> str:
     """Where to come back to: this page; after a button that was refused, the page with the button."""
+    if getattr(request, "resolver_match", None) is None:
+        return ""
     return request.get_full_path() if request.method in ("GET", "HEAD") else request.headers.get("referer", "")
 
 

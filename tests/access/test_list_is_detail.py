@@ -64,11 +64,11 @@ def test_a_filter_only_leaves_out(world, cast):
 def test_a_code_finds_a_case_only_for_those_who_see_it_and_only_as_a_whole(world, cast):
     with acting_as(cast.police):
         code = Case.objects.get(pk=world.cases[SHARED]).code
-        assert listed(cast.police, code=code) == [world.cases[SHARED]]
+        assert listed(cast.police, codes=[code]) == [world.cases[SHARED]]
         for part in (code[:4], code[:-1], code[1:], f"{code}%", "%", "_" * len(code)):
-            assert listed(cast.police, code=part) == []
+            assert listed(cast.police, codes=[part]) == []
     with acting_as(cast.stranger):
-        assert listed(cast.stranger, code=code) == []
+        assert listed(cast.stranger, codes=[code]) == []
 
 
 def test_each_institution_is_said_to_see_what_it_sees(world, cast):

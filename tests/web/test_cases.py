@@ -133,7 +133,7 @@ def test_the_code_of_somebody_elses_case_finds_what_no_code_finds(client, cast, 
 
 def test_a_mistyped_code_is_said_to_be_one(client, cast, given):
     case = given.case()
-    wrong = ("1" if case.code[0] != "1" else "2") + case.code[1:]
+    wrong = "".join("1" if character != "1" else "2" for character in case.code[:3]) + case.code[3:]
     client.force_login(cast.case_manager)
 
     page = client.get(LIST, {"code": wrong})

@@ -26,22 +26,20 @@ KINDS = (
     *((kind, Role.PROFESSIONAL) for kind in ("police", "biss", "health")),
 )
 AT_TEST = (Kind.BISS, Role.PROFESSIONAL)
-# Of a thousand cases; of those a test institution sees, two in five are active.
-STATES = {"closed": 875, "measures": 50, "assessed": 30, "conference": 25, "flagged": 20}
+# Of all cases one in eight is active, of those that a test institution sees two in five.
 SHARES = {"measures": 0.16, "assessed": 0.096, "conference": 0.08, "flagged": 0.064}
 
-# A case's rank is its place in a shuffled row of all cases of its state.
+# Of a thousand cases, 875 are closed. A case's rank is its place in a shuffled row of all cases of its state.
 DRAWN = """
 CREATE TEMPORARY TABLE bench_case AS
 SELECT *, row_number() OVER (PARTITION BY state ORDER BY chance) - 1 AS rank, count(*) OVER (PARTITION BY state) AS alike
 FROM (
     SELECT n, md5('bench ' || n)::uuid AS id, random() AS chance, floor(random() * %(pool)s)::int AS first,
-           CASE WHEN n * 7919 %% 1000 < 875 THEN 'closed' WHEN n * 7919 %% 1000 < 925 THEN 'measures'
-                WHEN n * 7919 %% 1000 < 955 THEN 'assessed' WHEN n * 7919 %% 1000 < 980 THEN 'conference'
-                ELSE 'flagged' END AS state,
-           now() - random() * CASE WHEN n * 7919 %% 1000 < 875 THEN interval '300 days' ELSE interval '60 days' END
+           CASE WHEN place < 875 THEN 'closed' WHEN place < 925 THEN 'measures' WHEN place < 955 THEN 'assessed'
+                WHEN place < 980 THEN 'conference' ELSE 'flagged' END AS state,
+           now() - random() * CASE WHEN place < 875 THEN interval '300 days' ELSE interval '60 days' END
                - interval '1 hour' AS since
-    FROM generate_series(0, %(cases)s - 1) n
+    FROM (SELECT n, n %% 1000 * 7919 %% 1000 AS place FROM generate_series(0, %(cases)s - 1) n) placed
 ) drawn
 """
 CASES = """

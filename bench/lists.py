@@ -31,8 +31,12 @@ WHERE p.institution_id = %(institution)s AND p.since <= now() AND (p.until IS NU
   AND NOT EXISTS (SELECT 1 FROM cases_exclusion x WHERE x.case_id = c.id AND x.person_id = %(person)s) {state}
 ORDER BY p.sort_at DESC, p.case_id DESC LIMIT %(rows)s
 """
+# Admitted, and with which rights: all that decides over one case.
 CHECK = """
-SELECT c.state, c.frozen_at FROM cases_case c JOIN cases_participation p ON p.case_id = c.id
+SELECT c.state, c.frozen_at, c.recognised_by_id, array(
+    SELECT a.codename FROM cases_casegroupright r JOIN auth_permission a ON a.id = r.permission_id
+    WHERE r.content_object_id = c.id AND r.group_id = p.institution_id)
+FROM cases_case c JOIN cases_participation p ON p.case_id = c.id
 WHERE c.id = %(case)s AND p.institution_id = %(institution)s AND p.since <= now() AND (p.until IS NULL OR p.until > now())
   AND NOT EXISTS (SELECT 1 FROM cases_exclusion x WHERE x.case_id = c.id AND x.person_id = %(person)s)
 """

@@ -29,6 +29,12 @@ from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Notice
 
 PAGE = 25
+# All that a row of the list says; what is missing here, each row would have to ask for by itself.
+SHOWN = (
+    "sort_at",
+    *(f"case__{name}" for name in ("code", "state", "state_since", "sharing_stopped_at", "confer_by")),
+    "case__lead__name",
+)
 Found = TypeVar("Found", bound=Model)
 
 
@@ -70,7 +76,7 @@ def case_page(
 
     ``codes`` are whole codes: a part of one finds nothing, so that nobody can feel for codes.
     """
-    rows = _admissions_of(person).select_related("case", "case__lead").order_by("-sort_at", "-case_id")
+    rows = _admissions_of(person).select_related("case__lead").only(*SHOWN).order_by("-sort_at", "-case_id")
     if state:
         rows = rows.filter(state=state)
     if codes is not None:

@@ -16,7 +16,7 @@ ADMINISTERED := $(if $(DATABASE_URL)$(DATABASE_URL_FILE),,demo_administer)
 UNCONNECTED := FALLKONFERENZ_DEMO=1 SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-large help setup translations demo demo-reset test check lock docs pictures axe-full form-bodies load load-long drill drill-long backup backup-keys restore-check sbom
+.PHONY: bench bench-large help setup translations demo demo-reset test check lock docs pictures axe-full form-bodies load load-long drill drill-long backup backup-keys restore-check new-kek sbom
 
 help:  ## list these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ backup: setup  ## back up the database, without keys, into var/backups (BACKUPS=
 backup-keys: setup  ## copy the keys (KEYS=secrets, or the demo's) into var/key-backups (KEY_BACKUPS=), never beside the database
 	@$(if $(KEYS),$(UNCONNECTED)) $(BIN)/python manage.py $(if $(KEYS),,$(ADMINISTERED)) backup_keys --into $(KEY_BACKUPS) \
 	$(if $(KEYS),--keks $(KEYS)/kek --instance-key $(KEYS)/audit_instance_key)
+
+new-kek: setup  ## make a key-encrypting key in KEYS=secrets, named KEK=2027-01; back up the keys afterwards
+	@$(UNCONNECTED) $(BIN)/python manage.py new_kek $(KEYS)/kek $(KEK) && chmod a+r $(KEYS)/kek/$(KEK).key
 
 restore-check: setup  ## bring the newest backup back into a second server, check it, forget it
 	@$(BIN)/python manage.py demo_administer restore_check --from $(BACKUPS) --keys $(KEY_BACKUPS)

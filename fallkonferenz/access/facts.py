@@ -20,6 +20,7 @@ from fallkonferenz.access.relations import (
     INVITED,
     OF_REGION,
     OWN,
+    OWN_DRAFT,
     RECOGNISING,
     RESPONSIBLE,
     WRITTEN,
@@ -27,13 +28,14 @@ from fallkonferenz.access.relations import (
 )
 from fallkonferenz.cases.models import Case, CaseGroupRight, Entry
 from fallkonferenz.conferences.models import Attendance, Conference
+from fallkonferenz.drafts.models import Draft
 from fallkonferenz.institutions.models import Institution, Person, Region
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Notice
 
 Found = TypeVar("Found", bound=Model)
 
-# Which relations can be asked of which kind of thing.
+# Which relations can be asked of which kind of thing; with each the wider one it lies within.
 FITTING: dict[type[Model], tuple[Relation, ...]] = {
     Case: (ADMITTED, RECOGNISING),
     Entry: (IN_CASE, WRITTEN),
@@ -41,6 +43,7 @@ FITTING: dict[type[Model], tuple[Relation, ...]] = {
     Attendance: (INVITED,),
     Conference: (AT_TABLE, OF_REGION),
     Notice: (OWN,),
+    Draft: (OWN_DRAFT,),
     Region: (EVERYWHERE,),
     Institution: (EVERYWHERE,),
     Person: (EVERYWHERE,),
@@ -97,7 +100,7 @@ def _key(person: Person, thing: Model) -> tuple[object, ...]:
 
 def _questions(person: Person, model: type[Model]) -> dict[str, Combinable]:
     asked: dict[str, Combinable] = {
-        f"holds_{number}": ExpressionWrapper(relation.holds(person), output_field=BooleanField())
+        f"holds_{number}": ExpressionWrapper(relation.own(person), output_field=BooleanField())
         for number, relation in enumerate(FITTING[model])
     }
     if model is Case:
@@ -107,5 +110,6 @@ def _questions(person: Person, model: type[Model]) -> dict[str, Combinable]:
 
 
 def _facts(model: type[Model], row: dict[str, Any]) -> Facts:
-    held = (relation for number, relation in enumerate(FITTING[model]) if row[f"holds_{number}"])
-    return Facts(frozenset(held), frozenset(row.get("holds_rights") or ()))
+    said = {relation for number, relation in enumerate(FITTING[model]) if row[f"holds_{number}"]}
+    held = frozenset(relation for relation in said if relation.within is None or relation.within in said)
+    return Facts(held, frozenset(row.get("holds_rights") or ()))

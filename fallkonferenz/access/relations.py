@@ -16,11 +16,18 @@ ALWAYS = ~NEVER
 
 @dataclass(frozen=True)
 class Relation:
-    """``name`` is its word in the table of rights, ``label`` what must be true, for the sentence of a refusal."""
+    """``name`` is its word in the table of rights, ``label`` what must be true, for the sentence of a refusal.
+
+    ``own`` is what must be true besides the wider relation it lies ``within``; that one is then asked once for both.
+    """
 
     name: str
     label: object
-    holds: Callable[[Person], Q]
+    own: Callable[[Person], Q]
+    within: "Relation | None" = None
+
+    def holds(self, person: Person) -> Q:
+        return self.own(person) & self.within.holds(person) if self.within else self.own(person)
 
     def __str__(self) -> str:
         return self.name
@@ -35,25 +42,28 @@ def live(person: Person, case: str = "pk") -> Q:
     return Q(Exists(participation)) & ~Q(Exists(exclusion))
 
 
-def _of_case(**own: str) -> Callable[[Person], Q]:
-    """Relation to something of a case: admitted to the case, and a column names the own institution."""
-    case = own.pop("case", "pk")
-    return lambda person: live(person, case) & Q(**dict.fromkeys(own.values(), person.institution_id))
+def _names(column: str) -> Callable[[Person], Q]:
+    """The column names the own institution."""
+    return lambda person: Q(**{column: person.institution_id})
 
 
 NO_CASE = Relation("no case", _("whoever has the role"), lambda person: ALWAYS)
 ADMITTED = Relation("admitted", _("an institution admitted to the case"), live)
 RECOGNISING = Relation(
-    "recognising", _("the institution of the last referral"), _of_case(recognised_by="recognised_by")
+    "recognising", _("the institution of the last referral"), _names("recognised_by"), within=ADMITTED
 )
 IN_CASE = Relation(
     "admitted", _("an institution admitted to the case it belongs to"), lambda person: live(person, "case")
 )
 RESPONSIBLE = Relation(
-    "responsible", _("the institution responsible for the measure"), _of_case(case="case", column="responsible")
+    "responsible", _("the institution responsible for the measure"), _names("responsible"), within=IN_CASE
 )
-WRITTEN = Relation("written", _("the institution that wrote the entry"), _of_case(case="case", column="institution"))
-INVITED = Relation("invited", _("the institution invited"), _of_case(case="item__case", column="institution"))
+WRITTEN = Relation("written", _("the institution that wrote the entry"), _names("institution"), within=IN_CASE)
+INVITED = Relation(
+    "invited",
+    _("the institution invited"),
+    lambda person: _names("institution")(person) & live(person, "item__case"),
+)
 AT_TABLE = Relation(
     "at the table",
     _("an institution admitted to a case of the conference"),

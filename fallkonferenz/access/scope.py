@@ -15,6 +15,7 @@ from fallkonferenz.access.seen import (
     assessments_seen_by,
     contacts_seen_by,
     entries_seen_by,
+    is_obliged,
     measures_seen_by,
     referral_is_opened_to,
 )
@@ -111,7 +112,7 @@ def assessments_visible(person: Person, case: Case) -> QuerySet[Assessment]:
 
 
 def measures_visible(person: Person, case: Case) -> QuerySet[Measure]:
-    return Measure.objects.filter(measures_seen_by(person), case=case).select_related("responsible").distinct()
+    return Measure.objects.filter(measures_seen_by(person), case=case).select_related("responsible")
 
 
 def contacts_visible(person: Person, case: Case) -> QuerySet[SafeContact]:
@@ -144,14 +145,13 @@ def entry_or_404(person: Person, pk: UUID) -> Entry:
 
 
 def measure_or_404(person: Person, pk: UUID) -> Measure:
-    seen: QuerySet[Measure] = Measure.objects.filter(measures_seen_by(person)).select_related("case", "responsible")
-    return _one(seen.distinct(), pk, person)
+    seen: QuerySet[Measure] = Measure.objects.filter(measures_seen_by(person))
+    return _one(seen.select_related("case", "responsible"), pk, person)
 
 
 def measures_of_institution(person: Person) -> QuerySet[Measure]:
     """What the own institution is responsible for or contributes to, in cases it takes part in now."""
-    own = Q(responsible=person.institution_id) | Q(contributions__institution=person.institution_id)
-    return Measure.objects.filter(live(person, "case")).filter(own).select_related("case", "responsible").distinct()
+    return Measure.objects.filter(live(person, "case"), is_obliged(person)).select_related("case", "responsible")
 
 
 def conferences_visible_to(person: Person) -> QuerySet[Conference]:

@@ -15,7 +15,7 @@ from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import PartyRole
 from fallkonferenz.institutions.kinds import BEARERS_OF_SECRETS
 from fallkonferenz.institutions.models import Person
-from fallkonferenz.measures.models import Reveal
+from fallkonferenz.measures.models import Contribution, Reveal
 
 
 def entries_seen_by(person: Person) -> Q:
@@ -40,11 +40,17 @@ def measures_seen_by(person: Person) -> Q:
     """Measures that oblige the institution, and those it may read together with every section they reveal."""
     if person.institution is None:
         return NEVER
-    obliged = Q(responsible=person.institution) | Q(contributions__institution=person.institution)
+    obliged = is_obliged(person)
     reveals = Reveal.objects.filter(measure=OuterRef("pk"))
     hidden = reveals.exclude(Q(section__in=_ceiling(person)) & _holds(person, "measure__case", OuterRef("section")))
     readable = _holds(person, "case", Value(Section.MEASURES.value)) if Section.MEASURES in _ceiling(person) else NEVER
     return live(person, "case") & (obliged | (readable & ~Q(Exists(hidden))))
+
+
+def is_obliged(person: Person) -> Q:
+    """The own institution is responsible for the measure or contributes to it."""
+    contribution = Contribution.objects.filter(measure=OuterRef("pk"), institution=person.institution_id)
+    return Q(responsible=person.institution_id) | Q(Exists(contribution))
 
 
 def contacts_seen_by(person: Person) -> Q:

@@ -41,18 +41,15 @@ FORM = ["GET", "HEAD", "POST"]
 
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
-    """The board: overdue first, then by date; on the last page without a filter, what has an outcome."""
+    """The board: overdue first, then by date; what has an outcome is shown when it is asked for."""
     form = BoardFilter(request.GET)
     fits = form.is_valid()
     show = form.cleaned_data.get("show") or board.OPEN
     after = line_of(request.GET.get("after", ""))
     page = reading.measures(by=request.user, show=show, after=after)
-    ends = show == board.OPEN and page.next is None
-    settled = reading.measures(by=request.user, show=board.SETTLED) if ends else None
     context = {
         "form": form,
         "board": BoardPresenter(page.rows, request.user),
-        "settled": BoardPresenter(settled.rows, request.user) if settled else None,
         "newer": _here(show) if after else "",
         "older": _here(show, after=sealed_line(page.next)) if page.next else "",
         "reset": reverse("measure-list"),

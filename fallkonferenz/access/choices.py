@@ -15,6 +15,8 @@ from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference,
 from fallkonferenz.institutions.kinds import NEVER_ADMITTED, Kind, Role
 from fallkonferenz.institutions.models import Institution, Person
 
+CHOICES = 50  # of planned conferences: a round of months
+
 
 def admitted(case: Case) -> list[Institution]:
     """Who takes part in the case now: for the case management, which admitted them."""
@@ -90,7 +92,9 @@ def people_of_region(person: Person) -> list[Person]:
 
 
 def conferences_planned(person: Person) -> list[Conference]:
-    return list(Conference.objects.filter(OF_REGION.holds(person), state=ConferenceState.PLANNED))
+    """The latest ones, in the order of time: what was planned long ago and never recorded is no choice any more."""
+    planned = Conference.objects.filter(OF_REGION.holds(person), state=ConferenceState.PLANNED)
+    return list(planned.order_by("-starts_at")[:CHOICES])[::-1]
 
 
 def attendances_to_record(case: Case) -> list[Attendance]:

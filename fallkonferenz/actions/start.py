@@ -1,15 +1,16 @@
 """What needs somebody now: the start page's reading. It opens no sealed text, so it shows codes and dates only."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from fallkonferenz import clock
 from fallkonferenz.access import scope
 from fallkonferenz.access.relations import IN_CASE, INVITED
 from fallkonferenz.actions.gate import reading
 from fallkonferenz.cases.models import Case, Referral
-from fallkonferenz.cases.words import OPEN_STATES
+from fallkonferenz.cases.words import OPEN_STATES, State
 from fallkonferenz.conferences.lifecycle import ConferenceState
 from fallkonferenz.conferences.models import AgendaItem, Answer, Attendance, ItemOutcome
 from fallkonferenz.institutions.kinds import Role
@@ -17,10 +18,13 @@ from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.lifecycle import OPEN, MeasureState
 from fallkonferenz.measures.models import Measure
 
+MOST = 100  # of each kind: whoever has more to do than that works through the lists
+AHEAD = timedelta(days=4)  # a day more than what is announced, whatever the time of day
+
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything of the own cases that waits for somebody; presenters choose what belongs to whom."""
+    """What waits for somebody in the own cases, the most urgent of each kind; presenters choose what belongs to whom."""
 
     cases: list[Case]
     referrals: list[Referral]
@@ -39,11 +43,17 @@ class Overview:
         ]
         return sorted({case.code for case in shown})
 
+    @property
+    def is_cut(self) -> bool:
+        """There may be more of some kind."""
+        kinds = (self.cases, self.referrals, self.invitations, self.meetings, self.measures)
+        return any(len(each) == MOST for each in kinds)
+
 
 @reading("case.overview", shows=lambda overview: {"cases": overview.codes()})
 def overview(*, by: Person) -> Overview:
     return Overview(
-        cases=_open_cases(by),
+        cases=_waiting_cases(by),
         referrals=_to_be_confirmed(by),
         invitations=_invited(by),
         meetings=_to_be_held(by) if by.role == Role.CASE_MANAGER else [],
@@ -52,8 +62,22 @@ def overview(*, by: Person) -> Overview:
     )
 
 
-def _open_cases(by: Person) -> list[Case]:
-    return list(scope.cases_visible_to(by).filter(state__in=OPEN_STATES).order_by("state_since"))
+def _waiting_cases(by: Person) -> list[Case]:
+    """Cases in which something may be due, longest in their state first; what it is, is told case by case."""
+    found = scope.cases_visible_to(by).filter(_may_be_due(by), state__in=OPEN_STATES)
+    return list(found.order_by("state_since", "pk")[:MOST])
+
+
+def _may_be_due(by: Person) -> Q:
+    soon, own = clock.now() + AHEAD, Q(recognised_by=by.institution_id)
+    undone = Q(reassessed_at=None) | Q(reassessed_at__date__lt=F("reassess_on"))
+    anew = Q(undone, reassess_on__lte=soon)
+    if by.role != Role.CASE_MANAGER:
+        return Q(own, state=State.ASSESSED) | (anew & (own | Q(lead=by.institution_id)))
+    conference = Q(confer_by__lte=soon, state__in=(State.FLAGGED, State.ASSESSED))
+    signature = Q(co_signature_asked_at__isnull=False, co_signed_at=None, state=State.ASSESSED)
+    dated = conference | signature | Q(uninformed_review_on__lte=soon) | anew
+    return Q(state=State.FLAGGED) | Q(sharing_stopped_at__isnull=False) | dated
 
 
 def _to_be_confirmed(by: Person) -> list[Referral]:
@@ -61,7 +85,7 @@ def _to_be_confirmed(by: Person) -> list[Referral]:
     waiting = Referral.objects.filter(IN_CASE.holds(by), on_behalf=True, confirmed_at=None, case__state__in=OPEN_STATES)
     if by.role != Role.CASE_MANAGER:
         waiting = waiting.filter(institution=by.institution_id)
-    return list(waiting.select_related("case", "institution"))
+    return list(waiting.select_related("case", "institution")[:MOST])
 
 
 def _invited(by: Person) -> list[Attendance]:
@@ -72,15 +96,14 @@ def _invited(by: Person) -> list[Attendance]:
         item__outcome=ItemOutcome.OPEN,
         item__conference__state=ConferenceState.PLANNED,
     )
-    return list(
-        open_invitations.select_related("item__case", "item__conference").order_by("item__conference__starts_at")
-    )
+    found = open_invitations.select_related("item__case", "item__conference")
+    return list(found.order_by("item__conference__starts_at")[:MOST])
 
 
 def _to_be_held(by: Person) -> list[AgendaItem]:
     """What the case management prepares and records: visible cases on an agenda that is still open."""
     waiting = AgendaItem.objects.planned().filter(IN_CASE.holds(by))
-    return list(waiting.select_related("case", "conference").order_by("conference__starts_at"))
+    return list(waiting.select_related("case", "conference").order_by("conference__starts_at")[:MOST])
 
 
 def _due(by: Person) -> list[Measure]:
@@ -89,4 +112,4 @@ def _due(by: Person) -> list[Measure]:
     if by.role == Role.CASE_MANAGER:
         asked |= Q(due_at__lt=clock.now()) | Q(state=MeasureState.REFUSED)
     open_measures = scope.measures_of_institution(by).filter(asked, state__in=OPEN)
-    return list(open_measures.select_related("case", "responsible").order_by("due_at"))
+    return list(open_measures.select_related("case", "responsible").order_by("due_at")[:MOST])

@@ -97,7 +97,7 @@ PRIVACY = PublicPage(
                 "A closed case can be read for as long as the region has set: if nothing was changed, twelve months"
                 " after the last referral by the case management, thirty days by others. Erasing it means destroying"
                 " its key, after which nobody can read it, not even in a copy whose key was destroyed too. Notices are"
-                " deleted after thirty days, accounts two years after they were closed."
+                " deleted after thirty days; the operator deletes accounts two years after they were closed."
             ),
         ),
         Part(

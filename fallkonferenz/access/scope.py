@@ -98,6 +98,14 @@ def _admissions_of(person: Person) -> QuerySet[Participation]:
     return Participation.objects.live().filter(~Exists(excluded), institution=person.institution_id)
 
 
+def case_of_referral_or_404(person: Person, pk: UUID) -> Case:
+    """The case that a referral typed by this person has become or joined."""
+    case = cases_visible_to(person).filter(referrals__pk=pk, referrals__entered_by=person).first()
+    if case is None:
+        raise NotVisible
+    return case
+
+
 def sections_visible(person: Person, case: Case) -> Sight:
     return sight_of(person, case)
 

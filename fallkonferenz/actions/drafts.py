@@ -124,6 +124,12 @@ def read(draft: Draft, *, by: Person) -> Opened:
     return _opened(draft)
 
 
+def fields_of(pk: UUID, *, by: Person) -> Fields:
+    """What is kept of a draft that somebody is typing at; nothing if it has not been begun."""
+    draft = scope.drafts_of(by).filter(pk=pk).first()
+    return _opened(draft).fields if draft else {}
+
+
 @action("draft.discard")
 def discard(draft: Draft, *, by: Person) -> None:
     Draft.objects.filter(pk=draft.pk).delete()

@@ -1,6 +1,6 @@
 """Flagging: a pair becomes a case, joins the open one, or comes back within twelve months."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -36,6 +36,7 @@ class Told:
     why_not: str = ""
     source: str = Source.TOLD
     on_behalf_of: Institution | None = None
+    referral: UUID = field(default_factory=uuid4)  # named beforehand by whoever must not send it twice
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def _refer(case: Case, by: Person, told: Told) -> Referral:
     """Write the referral and what is told in it; the twelve months of a repeat run from here."""
     vault = CaseVault.open(case.pk)
     referral = Referral(
+        pk=told.referral,
         case=case,
         institution=told.on_behalf_of or by.own_institution,
         grounds=told.grounds,

@@ -36,19 +36,19 @@ def soon(**delta: float):
 def flags_a_case(biss: Visitor) -> str:
     biss.goes("case-list").goes("case-flag")
     assert "110" in biss.reads
-    biss.sends(
-        relationship="former_partners",
-        grounds=["judgement"],
-        happened_at=soon(hours=-3),
-        account=WHAT_HAPPENED,
-        source="told",
+    biss.types(account=WHAT_HAPPENED, happened_at=soon(hours=-3), source="told", grounds=["judgement"]).presses(
+        "Weiter"
+    )
+    biss.types(relationship="former_partners", children=1).presses("Weiter")
+    biss.types(
         person_knows="yes",
-        children=1,
         release=True,
         release_given_by="person",
         release_form="written",
         release_sections=["incident", "risk", "protection"],
-    )
+    ).presses("Weiter")
+    assert WHAT_HAPPENED in biss.reads
+    biss.presses("Fall melden")
     assert "110" in biss.reads
     return biss.id_in_address
 

@@ -49,6 +49,7 @@ TABLE = (
     Route("start",                  "",            SHOWN,   "PBMSTFXLRCOA"),
     Route("case-list",              "",            SHOWN,   AT_CASES),
     Route("case-flag",              "",            FORM,    AT_CASES),
+    Route("case-flag-step",         "flag",        FORM,    "P"),
     Route("case-read",              "case",        SHOWN,   "PBM"),
     Route("case-flagged",           "case",        SHOWN,   "PBM"),
     Route("case-sight",             "case",        SHOWN,   "M"),
@@ -153,9 +154,20 @@ OPEN = (
 )
 # fmt: on
 
-OF_THE_CASE = ("case", "entry", "measure", "conference", "attendance", "admission", "exclusion", "notice", "draft")
+OF_THE_CASE = (
+    "case",
+    "entry",
+    "measure",
+    "conference",
+    "attendance",
+    "admission",
+    "exclusion",
+    "notice",
+    "draft",
+    "flag",
+)
 # Who of those inside sees a part of the case at all; the others are told that it does not exist.
-SEES = {"attendance": "P", "notice": "P", "draft": "P"}
+SEES = {"attendance": "P", "notice": "P", "draft": "P", "flag": "P"}
 
 
 def sees(who: str, route: Route) -> bool:

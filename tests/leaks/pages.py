@@ -98,8 +98,8 @@ class Things:
 
 
 def _unlike(key: str, value: object) -> object:
-    if key == "person":
-        return value  # of an unknown case
+    if key in ("person", "step"):
+        return value  # of an unknown case, of an unknown draft
     return UNKNOWN_NUMBER if isinstance(value, int) else uuid4()
 
 
@@ -117,6 +117,7 @@ def things_of(world: World) -> Things:
             "attendance": lambda: {"pk": Attendance.objects.get(item__case=case, institution=police.institution).pk},
             "notice": lambda: {"pk": _notice(case, police).pk},
             "draft": lambda: {"pk": _draft(case, police)},
+            "flag": lambda: {"pk": _flag(police), "step": "pair"},
             "admission": lambda: {"pk": case, "institution": police.institution_id},
             "exclusion": lambda: {"pk": case, "person": Person.objects.get(username="police-a-deputy").pk},
             "region": lambda: {"pk": police.institution.region_id},
@@ -139,6 +140,12 @@ def _notice(case: str, person: Person) -> Notice:
 def _draft(case: str, person: Person) -> UUID:
     page = Page(uuid4(), "entry.add", reverse("entry-add", args=[case]), UUID(str(case)), {"text": "Text"})
     drafts.keep(page, {"text": ["Angefangen."]}, by=person)
+    return page.draft
+
+
+def _flag(person: Person) -> UUID:
+    page = Page(uuid4(), "case.flag", reverse("case-flag"), None, {"account": "Text"})
+    drafts.keep(page, {"account": ["Angefangen."]}, by=person)
     return page.draft
 
 

@@ -12,6 +12,7 @@ from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.words import State
 from fallkonferenz.measures.models import Measure
 from tests.audit import reading as audit_log
+from tests.flagging import flag
 from tests.support import beyond_row_security
 
 
@@ -52,7 +53,8 @@ class Walk:
             "release_form": "oral",
             "release_sections": ["incident", "risk", "victim"],
         }
-        response = self.press(self.cast.biss, "case-flag", **told)
+        self.client.force_login(self.cast.biss)
+        response = flag(self.client, **told)
         self.pk = response.url.split("/")[2]
 
     def is_convened(self) -> None:

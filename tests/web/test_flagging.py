@@ -1,4 +1,4 @@
-"""Flagging through the screen: two minutes, no names, a code at the end."""
+"""Flagging through the screens: three short steps, two minutes, no names, a code at the end."""
 
 import pytest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import State
 from fallkonferenz.vault.codes import spelling
 from tests.audit import reading as audit_log
+from tests.flagging import flag
 from tests.support import beyond_row_security
 
 FLAG = "/cases/flag/"
@@ -33,7 +34,7 @@ RELEASE = {
 
 def flags(client, person, **more):
     client.force_login(person)
-    return client.post(FLAG, {**TOLD, **more})
+    return flag(client, **{**TOLD, **more})
 
 
 def case_of(response) -> Case:
@@ -80,8 +81,11 @@ def test_who_types_for_another_institution_leaves_it_to_be_confirmed(client, cas
 
 def test_a_court_is_not_among_those_one_types_for(client, cast):
     client.force_login(cast.case_manager)
+    pair = client.post(FLAG, TOLD).url
 
-    assert "family_court a" not in client.get(FLAG).content.decode()
+    page = client.get(pair).content.decode()
+    assert "health a" in page
+    assert "family_court a" not in page
 
 
 def test_without_a_release_the_case_management_does_not_read_the_account(client, cast):
@@ -103,17 +107,17 @@ def test_a_release_given_at_once_opens_the_account_to_the_case_management(client
 
 def test_half_a_release_is_asked_for_and_nothing_is_lost(client, cast):
     response = flags(client, cast.biss, **RELEASE | {"release_form": "", "release_sections": []})
-    page = response.content.decode()
 
     assert response.status_code == 422
-    assert TOLD["account"] in page
+    assert 'value="2027-05-31"' in response.content.decode()
     assert set(response.context["form"].errors) == {"release_form", "release_sections"}
 
 
 def test_who_keeps_no_secrets_is_asked_for_no_release(client, cast):
-    client.force_login(cast.police)
+    response = flags(client, cast.police, person_knows="")
 
-    assert "release_given_by" not in client.get(FLAG).content.decode()
+    assert response.context["step"].name == "knowledge"
+    assert "release_given_by" not in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -169,3 +173,121 @@ def test_the_page_of_a_code_is_for_those_admitted(client, cast, given):
 
 def test_a_flag_waits_for_its_assessment(client, cast):
     assert case_of(flags(client, cast.police)).state == State.FLAGGED
+
+
+def test_a_safe_contact_given_at_once_stands_in_the_case(client, cast):
+    reached = {"contact_through": cast.biss.institution_id, "contact_days": ["mon"], "contact_never": ["letter"]}
+
+    case = case_of(flags(client, cast.biss, **reached))
+
+    contact = reading.case_file(case, by=cast.biss).contact
+    assert (contact["through"], contact["days"], contact["never"]) == (cast.biss.institution, ["mon"], ["letter"])
+
+
+def test_who_does_not_write_on_protection_is_asked_for_no_contact(client, cast):
+    response = flags(client, cast.police, person_knows="")
+
+    assert "contact_through" not in response.content.decode()
+
+
+def test_half_a_contact_is_asked_for(client, cast):
+    response = flags(client, cast.biss, contact_through=cast.biss.institution_id)
+
+    assert list(response.context["form"].errors) == ["contact_days"]
+
+
+def test_the_steps_lead_back_and_forth_without_loss(client, cast):
+    client.force_login(cast.biss)
+    pair = client.post(FLAG, TOLD).url
+
+    back = client.post(pair, {"relationship": "partners", "go": "back"}).url
+    assert TOLD["account"] in client.get(back).content.decode()
+    pair = client.post(back, TOLD).url
+    form = client.get(pair).context["form"]
+
+    assert form["relationship"].value() == "partners"
+
+
+def test_a_flag_can_be_left_and_taken_up_again(client, cast):
+    client.force_login(cast.biss)
+    pair = client.post(FLAG, TOLD).url
+    left = client.post(pair, {"children": "3", "go": "later"})
+
+    assert left.url == reverse("start")
+    assert pair in client.get(FLAG).content.decode()
+    assert client.get(pair).context["form"]["children"].value() == "3"
+
+
+def test_the_last_look_shows_everything_in_words_and_leads_to_each_step(client, cast):
+    client.force_login(cast.biss)
+    pair = client.post(FLAG, TOLD).url
+    knowledge = client.post(pair, TOLD).url
+    check = client.post(knowledge, TOLD).url
+    page = client.get(check, headers={"accept-language": "en"}).content.decode()
+
+    assert TOLD["account"] in page
+    assert "11/20/2026" in page or "2026" in page
+    for step in ("situation", "pair", "knowledge"):
+        assert check.replace("check", step) in page
+
+
+def test_what_is_missing_is_said_at_the_last_look_and_nothing_can_be_sent(client, cast):
+    client.force_login(cast.biss)
+    check = client.post(FLAG, TOLD).url.replace("pair", "check")
+    page = client.get(check)
+
+    response = client.post(check, {"kept": page.context["seen"]})
+
+    assert not page.context["complete"]
+    assert response.status_code == 409
+    with beyond_row_security():
+        assert not Referral.objects.exists()
+
+
+def test_pressed_twice_is_flagged_once(client, cast):
+    client.force_login(cast.biss)
+    check = client.post(client.post(client.post(FLAG, TOLD).url, TOLD).url, TOLD).url
+    seen = {"kept": client.get(check).context["seen"]}
+
+    first, second = client.post(check, seen), client.post(check, seen)
+
+    assert second.url == first.url
+    with beyond_row_security():
+        assert Referral.objects.count() == 1
+
+
+def test_what_another_window_changed_is_looked_at_before_it_is_sent(client, cast):
+    client.force_login(cast.biss)
+    pair = client.post(FLAG, TOLD).url
+    check = client.post(client.post(pair, TOLD).url, TOLD).url
+    seen = {"kept": client.get(check).context["seen"]}
+    client.post(pair, {**TOLD, "children": "5", "kept": client.get(pair).context["desk"].seen})
+
+    refused = client.post(check, seen)
+
+    assert refused.status_code == 409
+    assert client.post(check, {"kept": refused.context["seen"]}).status_code == 302
+
+
+def test_two_windows_on_one_step_do_not_overwrite_each_other_unnoticed(client, cast):
+    client.force_login(cast.biss)
+    pair = client.post(FLAG, TOLD).url
+    seen = {"kept": client.get(pair).context["desk"].seen}
+
+    client.post(pair, {"relationship": "partners", "children": "1", **seen})
+    late = client.post(pair, {"relationship": "family", "children": "2", **seen})
+
+    assert late.status_code == 409
+    assert late.context["form"]["children"].value() == "2"
+    again = client.post(pair, {"relationship": "family", "children": "2", "kept": late.context["desk"].seen})
+    assert again.status_code == 302
+
+
+def test_a_draft_of_another_person_does_not_exist(client, cast):
+    client.force_login(cast.biss)
+    pair = client.post(FLAG, TOLD).url
+
+    client.force_login(cast.named("biss-a-deputy"))
+
+    assert client.get(pair).status_code == 404
+    assert client.post(pair, TOLD).status_code == 404

@@ -1,11 +1,11 @@
 """Naming codes is counted: nobody tries them one by one, and while nobody can count, nobody may name one."""
 
 import pytest
-from django.urls import reverse
 
 from fallkonferenz import clock
 from fallkonferenz.vault.codes import new_code
 from fallkonferenz.web.naming import MOST
+from tests.flagging import flag
 from tests.web.signing_in import counting_anew
 
 
@@ -14,7 +14,7 @@ def names(client, cast, settings):
     counting_anew(settings)
     client.force_login(cast.police)
 
-    def flag(code: str):
+    def name(code: str):
         told = {
             "relationship": "partners",
             "grounds": ["judgement"],
@@ -25,19 +25,19 @@ def names(client, cast, settings):
             "children": 0,
             "named_code": code,
         }
-        return client.post(reverse("case-flag"), told, headers={"accept-language": "en"})
+        return flag(client, **told)
 
-    return flag
+    return name
 
 
 def test_the_eleventh_code_of_an_hour_is_refused_and_nothing_typed_is_lost(names):
     for _attempt in range(MOST):
-        assert "no case with the code" in names(new_code()).content.decode()
+        assert "keinen Fall mit der Fallkennung" in names(new_code()).content.decode()
 
     response = names(new_code())
 
     assert response.status_code == 409
-    assert "Too many codes" in response.content.decode()
+    assert "zu viele Fallkennungen" in response.content.decode()
     assert "Streit in der Wohnung." in response.content.decode()
 
 

@@ -8,6 +8,7 @@ from fallkonferenz.web.pace import paced
 urlpatterns = [
     path("cases/", cases.listed, name="case-list"),
     path("cases/flag/", flagging.flag, name="case-flag"),
+    path("cases/flag/<uuid:pk>/<slug:step>/", flagging.step, name="case-flag-step"),
     path("cases/<uuid:pk>/", paced(cases.read), name="case-read"),
     path("cases/<uuid:pk>/flagged/", flagging.flagged, name="case-flagged"),
     path("entries/<uuid:pk>/correct/", entries.correct, name="entry-correct"),

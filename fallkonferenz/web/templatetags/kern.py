@@ -188,8 +188,8 @@ def breadcrumb(crumbs: list) -> dict:
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(stages: list) -> dict:
-    return {"stages": stages}
+def progress(stages: list, *, label: object = "") -> dict:
+    return {"stages": stages, "label": label}
 
 
 @register.inclusion_tag("components/next_steps.html", takes_context=True)

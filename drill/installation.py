@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -50,15 +50,13 @@ class NotReady(Exception):
 
 
 class Installation:
-    """``given`` replaces or adds variables of the environment, for instance where the broker is found."""
+    """``given`` replaces variables of the environment, for instance where the broker is found."""
 
-    def __init__(
-        self, services: PrivateServices, supervisor: Supervisor, folder: Path, *, given: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, services: PrivateServices, supervisor: Supervisor, folder: Path) -> None:
         self.services, self.supervisor, self.folder = services, supervisor, folder
-        self.given = dict(given or {})
+        self.given: dict[str, str] = {}
         self.children: dict[str, Child] = {}
-        self.port = _free_port()
+        self.port = free_port()
 
     @property
     def address(self) -> str:
@@ -73,6 +71,7 @@ class Installation:
             role, arguments = PROCESSES[name]
             filled = [part.format(address=f"{LOOPBACK}:{self.port}", folder=self.folder) for part in arguments]
             self.start(name, role, filled)
+        self.children["web"].wait_until(self.answers, seconds=120)
 
     def start(self, name: str, role: str, arguments: list[str]) -> Child:
         log = self.folder / f"{name}.log"
@@ -134,15 +133,16 @@ class Installation:
         return True
 
     @contextmanager
-    def without(self, name: str) -> Iterator[None]:
+    def without(self, name: str, *, by: signal.Signals = signal.SIGKILL) -> Iterator[None]:
         """As long as this lasts, a child lies dead and nobody starts it again."""
         child = self.children[name]
         self.supervisor.children.remove(child)
-        os.kill(child.pid, signal.SIGKILL)
+        os.kill(child.pid, by)
         child.end()
-        yield
-        child.start()
-        self.supervisor.children.append(child)
+        try:
+            yield
+        finally:
+            self.supervisor.start(child)
 
     def settle(self, *, seconds: float) -> bool:
         """True as soon as nothing waits to be delivered or mailed."""
@@ -160,29 +160,35 @@ class Installation:
 
 
 @contextmanager
-def running(
-    folder: Path, *, slot: str, prepare: str = "drill.people.prepare", given: Mapping[str, str] | None = None
-) -> Iterator[Installation]:
+def running(folder: Path, *, slot: str, prepare: str) -> Iterator[Installation]:
     """Everything up and answering, with the data of ``prepare``; ended and let go afterwards."""
-    with claimed(slot) as services:
+    with installed(folder, slot=slot, prepare=prepare) as installation:
+        installation.start_processes()
+        yield installation
+
+
+@contextmanager
+def installed(
+    folder: Path, *, slot: str, prepare: str, postgres_settings: Sequence[str] = ()
+) -> Iterator[Installation]:
+    """The services with their data; no process of ours runs yet."""
+    with _claimed(slot, postgres_settings) as services:
         supervisor = Supervisor()
         try:
-            installation = Installation(services, supervisor, folder, given=given)
+            installation = Installation(services, supervisor, folder)
             installation.start_services()
             installation.within(prepare)
             installation.run("manage.py", "collectstatic", "--no-input", "--verbosity", "0")
-            installation.start_processes()
-            installation.children["web"].wait_until(installation.answers, seconds=120)
             yield installation
         finally:
             supervisor.end()
 
 
 @contextmanager
-def claimed(slot: str) -> Iterator[PrivateServices]:
+def _claimed(slot: str, postgres_settings: Sequence[str]) -> Iterator[PrivateServices]:
     """Several runs in one clone each take a slot; ``make demo-reset`` removes them."""
     (ROOT / "var").mkdir(exist_ok=True)
-    services = _first_free(slot)
+    services = _first_free(slot, postgres_settings)
     try:
         services.forget_data()
         yield services
@@ -190,9 +196,9 @@ def claimed(slot: str) -> Iterator[PrivateServices]:
         services.release()
 
 
-def _first_free(slot: str) -> PrivateServices:
+def _first_free(slot: str, postgres_settings: Sequence[str]) -> PrivateServices:
     for number in count():
-        services = PrivateServices(ROOT / "var" / f"{slot}-{number}")
+        services = PrivateServices(ROOT / "var" / f"{slot}-{number}", postgres_settings=postgres_settings)
         try:
             services.claim()
         except HomeRefused:
@@ -201,7 +207,7 @@ def _first_free(slot: str) -> PrivateServices:
     raise AssertionError("unreachable")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])

@@ -18,7 +18,8 @@ from typing import Any
 from drill.figures import Figure, printed
 from drill.installation import Installation, running
 from drill.kills.victims import ROUND, kill
-from drill.kills.writers import Notes, Writer
+from drill.kills.writers import PATIENCE, Author, Notes, Writer
+from drill.visitor import Visitor
 
 SHORT, LONG = 1, 15  # rounds of twenty
 LIMIT = 120.0  # seconds until writing goes on, and until everything has been told
@@ -39,7 +40,7 @@ def main() -> int:
 
 def _drilled(installation: Installation, rounds: int) -> list[Figure]:
     notes, ended = Notes(), Event()
-    writers = start_writing(installation, notes, ended)
+    writers = start_writing(authors(installation, notes), ended)
     _until_somebody_writes(installation, notes)
     victims = random.sample(ROUND * rounds, len(ROUND) * rounds)
     for number, victim in enumerate(victims, start=1):
@@ -53,12 +54,16 @@ def _drilled(installation: Installation, rounds: int) -> list[Figure]:
     return [Figure("kills", len(victims)), *figures(notes, installation, settling), without_broker]
 
 
-def start_writing(installation: Installation, notes: Notes, ended: Event) -> list[Writer]:
+def authors(installation: Installation, notes: Notes) -> list[Author]:
     accounts: list[dict[str, Any]] = json.loads((installation.folder / "people.json").read_text())
-    writers = [
-        Writer(installation.address, account, notes, ended, origin=f"198.51.100.{number}")
+    return [
+        Author(Visitor(installation.address, origin=f"198.51.100.{number}", patience=PATIENCE), account, notes)
         for number, account in enumerate(accounts, start=1)
     ]
+
+
+def start_writing(authors: list[Author], ended: Event) -> list[Writer]:
+    writers = [Writer(author, ended) for author in authors]
     for writer in writers:
         writer.start()
     return writers

@@ -12,17 +12,17 @@ from itertools import count, pairwise
 from threading import Event, Thread
 from typing import Any
 
-from drill.forms import FIRST, NoForm, form_in
+from drill.forms import FIRST, form_in
 from drill.visitor import Answer, NoAnswer, Visitor
 
 BREATH = 0.1
 PATIENCE = 20.0
-REDIRECT, FAULT = 302, 500
+OK, REDIRECT, FAULT = 200, 302, 500
 
 
 @dataclass
 class Notes:
-    """What the writers have seen. Each thread appends only, so that nobody needs a lock."""
+    """What the writers have seen. Each thread only appends, so that nobody needs a lock."""
 
     acknowledged: list[tuple[float, str]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
@@ -42,47 +42,40 @@ class Notes:
 
     def unexpected(self) -> Counter[int]:
         """Answers that are neither what was asked for nor an honest error."""
-        return Counter(status for status in self.answers if status < FAULT and status not in (200, REDIRECT))
+        return Counter(status for status in self.answers if status < FAULT and status not in (OK, REDIRECT))
 
 
-class Writer(Thread):
-    def __init__(self, address: str, account: dict[str, Any], notes: Notes, ended: Event, *, origin: str) -> None:
-        super().__init__(daemon=True)
-        self.visitor = Visitor(address, origin=origin, patience=PATIENCE)
-        self.account, self.notes, self.ended = account, notes, ended
+@dataclass
+class Author:
+    """Somebody with a case of their own, who signs in when that is asked for."""
 
-    def run(self) -> None:
-        for number in count():
-            if self.ended.wait(BREATH):
-                return
-            text = f"Satz {number} von {self.account['login']}."
-            self._attempt(text, "entry-add" if number % 3 else "measure-propose")
+    visitor: Visitor
+    account: dict[str, Any]
+    notes: Notes
 
-    def _attempt(self, text: str, step: str) -> None:
-        try:
-            self._write(text, step)
-        except NoAnswer as silence:
-            self.notes.silences.append(str(silence))
-        except NoForm:
-            """The page was an error, and it has been noted as one."""
-
-    def _write(self, text: str, step: str) -> None:
+    def write(self, text: str, step: str = "entry-add") -> Answer:
+        """The answer to the act, or the page that stood in its way; NoAnswer where there was none."""
         path = f"/cases/{self.account['case']}/{step}/"
         page = self._noted(self.visitor.get(path), text)
         if "/login/" in page.location:
-            self._sign_in()
-            return
-        moment, typed = _typed(text, step)
-        form = form_in(page.text, holding=moment)
+            self.sign_in()
+            page = self._noted(self.visitor.get(path), text)
+        if page.status != OK:
+            return page
+        typed = _typed(text, step)
+        form = form_in(page.text, holding=next(iter(typed)))
         answer = self._noted(self.visitor.post(path, form.filled(**typed)), text)
         if answer.status == REDIRECT and "/login/" not in answer.location:
             self.notes.acknowledged.append((time.monotonic(), text))
+        return answer
 
-    def _sign_in(self) -> None:
+    def sign_in(self) -> Answer:
         page = self._noted(self.visitor.get("/login/"), "")
-        form = form_in(page.text, holding="login")
-        body = form.filled(login=self.account["login"], password=self.account["passphrase"])
-        self._noted(self.visitor.post("/login/", body), self.account["passphrase"])
+        if page.status != OK:
+            return page
+        typed = {"login": self.account["login"], "password": self.account["passphrase"]}
+        body = form_in(page.text, holding="login").filled(**typed)
+        return self._noted(self.visitor.post("/login/", body), typed["password"])
 
     def _noted(self, answer: Answer, secret: str) -> Answer:
         """An error shows nothing of what was written, nor of how it came about."""
@@ -92,10 +85,26 @@ class Writer(Thread):
         return answer
 
 
-def _typed(text: str, step: str) -> tuple[str, dict[str, str]]:
+class Writer(Thread):
+    def __init__(self, author: Author, ended: Event) -> None:
+        super().__init__(daemon=True)
+        self.author, self.ended = author, ended
+
+    def run(self) -> None:
+        for number in count():
+            if self.ended.wait(BREATH):
+                return
+            text = f"Satz {number} von {self.author.account['login']}."
+            try:
+                self.author.write(text, "entry-add" if number % 3 else "measure-propose")
+            except NoAnswer as silence:
+                self.author.notes.silences.append(str(silence))
+
+
+def _typed(text: str, step: str) -> dict[str, str]:
     if step == "entry-add":
-        return "happened_at", {"text": text, "happened_at": _on_the_clock(hours=-3)}
-    return "due_at", {"what": text, "due_at": _on_the_clock(hours=48), "reveals": FIRST}
+        return {"text": text, "happened_at": _on_the_clock(hours=-3)}
+    return {"what": text, "due_at": _on_the_clock(hours=48), "reveals": FIRST}
 
 
 def _on_the_clock(*, hours: int) -> str:

@@ -10,12 +10,13 @@ from fallkonferenz.access.narrowing import narrow_region
 from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions.gate import action, reading
 from fallkonferenz.institutions.kinds import Kind
-from fallkonferenz.institutions.models import Institution, Person, Region
+from fallkonferenz.institutions.models import Institution, Person, Region, folded
 
 
 @reading("region.list")
 def regions(*, by: Person) -> list[Region]:
-    return list(Region.objects.prefetch_related("narrowings"))
+    found = Region.objects.prefetch_related("narrowings")
+    return sorted(found, key=lambda region: folded(region.name))
 
 
 @action("region.add", notes=("name",))

@@ -252,6 +252,7 @@ logs.configure(real_people=not INVENTED_DATA)
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["fallkonferenz.web.formats"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from fallkonferenz import clock
 from fallkonferenz.institutions.kinds import Appearance, Role
 from fallkonferenz.web.components import Link
 from fallkonferenz.web.help import HELP
@@ -47,6 +48,7 @@ def frame(request) -> dict:
         "here": here(request),
         "theme": theme_of(person),
         "version": settings.AUDIT_SOFTWARE,
+        "opened_at": clock.now(),
     }
 
 

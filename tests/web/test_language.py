@@ -1,10 +1,17 @@
 """German first, English as second language: of the account, or of the browser before signing in."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
-from fallkonferenz.institutions.models import Person
+from fallkonferenz.institutions.kinds import Kind
+from fallkonferenz.institutions.models import Person, folded
+from fallkonferenz.management import catalogue
+from fallkonferenz.web.forms.fields import by_label
+from fallkonferenz.web.templatetags.words import day_of, moment
 from tests.audit import reading as audit_log
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +104,36 @@ def test_the_appearance_is_said_to_kern_unless_the_computer_decides(cast, opens,
 
     assert (f'data-kern-theme="{appearance}"' in page) is said
     assert ('content="light dark"' in page) is not said
+
+
+def test_dates_are_written_the_way_of_the_language():
+    day = date(2026, 11, 22)
+
+    with override("de"):
+        assert day_of(day) == "22.11.2026"
+    with override("en"):
+        assert day_of(day) == "22 Nov 2026"
+        assert "22 Nov 2026, 14:30" in moment(datetime(2026, 11, 22, 13, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_kinds_are_offered_in_the_order_of_their_words(language):
+    with override(language):
+        words = [str(label) for _value, label in by_label(Kind.choices)]
+
+    assert words == sorted(words, key=folded)
+
+
+def test_a_crawl_in_english_finds_no_german(english, client):
+    """Words of the catalogue that are German and not English, on the pages somebody opens first."""
+    client.force_login(english)
+    german = {"Fälle", "Fallakte", "Maßnahmen", "Sofort sperren", "Abmelden", "Hilfe zu dieser Seite", "Speichern"}
+    german |= {str(message.string) for message in catalogue.read("de") if message.id and _is_a_sentence(message)}
+
+    for name in ("start", "case-list", "conference-list", "measure-list", "notice-list", "case-flag", "person-prefer"):
+        page = text(client.get(reverse(name)))
+        assert [words for words in german if words in page] == [], name
+
+
+def _is_a_sentence(message) -> bool:
+    return isinstance(message.string, str) and len(message.string.split()) > 3 and "%" not in message.string

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from fallkonferenz.access.sections import WITHIN
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.institutions.kinds import WITHOUT_INSTITUTION, Kind, Role, roles_at
-from fallkonferenz.institutions.models import Institution, Person, Region
+from fallkonferenz.institutions.models import Institution, Person, Region, folded
+from fallkonferenz.web.forms.fields import by_label
+from fallkonferenz.web.forms.things import PLEASE_CHOOSE
 
 VIEWS = {
     "c": _("read and contribute"),
@@ -98,6 +100,7 @@ class InstitutionForm(InstitutionChangeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", PLEASE_CHOOSE), *by_label(Kind.choices)]
         self.fields["kind"].help_text = _("The kind decides what the institution can see. It cannot be changed later.")
 
 
@@ -142,7 +145,7 @@ class PersonForm(PersonChangeForm):
 
 def _places() -> Iterator[tuple[str, object]]:
     yield str(gettext("No institution")), [(role.value, role.label) for role in WITHOUT_INSTITUTION]
-    for region in Region.objects.prefetch_related("institutions"):
+    for region in sorted(Region.objects.prefetch_related("institutions"), key=lambda region: folded(region.name)):
         houses = [house for house in region.institutions.all() if house.active]
         yield region.name, [(f"institution-{house.pk}", house.name) for house in houses]
 
@@ -162,7 +165,8 @@ class PersonFilter(forms.Form):
 
 class KindFilter(forms.Form):
     kind = forms.ChoiceField(
-        label=_("kind of institution"), choices=[choice for choice in Kind.choices if choice[0] != Kind.CASE_MANAGEMENT]
+        label=_("kind of institution"),
+        choices=lambda: [choice for choice in by_label(Kind.choices) if choice[0] != Kind.CASE_MANAGEMENT],
     )
 
 

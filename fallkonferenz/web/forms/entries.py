@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz.access import choices
@@ -14,6 +15,7 @@ from fallkonferenz.cases.words import Channel, Nature, PartyRole, Source, Weekda
 from fallkonferenz.institutions.models import Institution
 from fallkonferenz.web.forms.cases import CaseForm
 from fallkonferenz.web.forms.fields import AnyOf, FreeText, Moment, OneOf
+from fallkonferenz.web.templatetags.words import day_of
 
 ADDABLE = (PartyRole.CHILD, PartyRole.FURTHER_AT_RISK, PartyRole.OTHER)
 
@@ -88,7 +90,7 @@ class ReferenceForm(CaseForm):
 
 class ReferralChoice(forms.ModelChoiceField):
     def label_from_instance(self, referral: Referral) -> str:
-        return f"{referral.institution}, {referral.entered_at:%d.%m.%Y}"
+        return f"{referral.institution}, {day_of(localtime(referral.entered_at))}"
 
 
 class ReferralForm(CaseForm):

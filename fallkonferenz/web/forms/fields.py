@@ -1,7 +1,11 @@
 """Form fields of this house: days and moments as browsers like them, text with a word of warning."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from fallkonferenz.institutions.models import folded
 
 NO_IDENTITY = _("Names, addresses, birth dates, phone numbers or places of shelter.")
 
@@ -54,6 +58,11 @@ class Code(forms.CharField):
     def __init__(self, **kwargs):
         super().__init__(max_length=40, **kwargs)
         self.widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+
+
+def by_label(choices: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
+    """In the order of the words on the screen, whatever its language."""
+    return sorted(choices, key=lambda choice: folded(str(choice[1])))
 
 
 def asked(when: object, field: forms.Field) -> forms.Field:

@@ -13,7 +13,7 @@ from fallkonferenz import clock
 from fallkonferenz.cases.models import RegionNarrowing
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.institutions.kinds import Kind
-from fallkonferenz.institutions.models import Institution, Invitation, Person, Region
+from fallkonferenz.institutions.models import Institution, Invitation, Person, Region, folded
 from fallkonferenz.web.components import Act, Cell, Column
 from fallkonferenz.web.forms.administration import VIEWS
 from fallkonferenz.web.templatetags.words import moment
@@ -43,7 +43,8 @@ def region_rows(regions: Iterable[Region]) -> list[list[Cell | str]]:
 
 def narrowing_rows(region: Region) -> list[list[str]]:
     rows = RegionNarrowing.objects.filter(region=region)
-    return sorted([str(Kind(row.kind).label), str(Section(row.section).label), str(VIEWS[row.view])] for row in rows)
+    said = [[str(Kind(row.kind).label), str(Section(row.section).label), str(VIEWS[row.view])] for row in rows]
+    return sorted(said, key=lambda words: [folded(word) for word in words])
 
 
 def institution_rows(institutions: Iterable[Institution]) -> list[list[Cell | str]]:

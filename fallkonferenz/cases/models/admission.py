@@ -48,7 +48,12 @@ class Participation(models.Model):
     objects = Participations.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["institution", "case"], name="participation_once")]
+        constraints = [
+            # With what says whether it is alive now: the policies ask that once per row.
+            models.UniqueConstraint(
+                fields=["institution", "case"], include=["since", "until"], name="participation_once"
+            ),
+        ]
         indexes = [
             models.Index("institution", "state", models.F("sort_at").desc(), models.F("case").desc(), name="part_list"),
             models.Index("institution", models.F("sort_at").desc(), models.F("case").desc(), name="part_all"),
@@ -70,7 +75,10 @@ class Participation(models.Model):
 
 
 class CaseGroupRight(GroupObjectPermissionBase):
-    """The truth about section rights. A composite foreign key ties each row to a participation."""
+    """The truth about section rights. A composite foreign key ties each row to a participation.
+
+    In the database its key is (case, group, permission): nobody looks for a right by its number.
+    """
 
     content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="group_rights", db_index=False)
     group = models.ForeignKey(Group, on_delete=models.CASCADE, db_index=False)

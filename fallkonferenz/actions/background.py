@@ -90,7 +90,7 @@ def attempt(task: Task, pk: UUID) -> bool:
         raise
     except Exception as error:  # whatever it is, the next one must not wait for it
         # The kind of error only: its text could quote a row.
-        logger.error("%s of %s failed: %s", task.event, pk, type(error).__name__)  # noqa: TRY400 - a traceback may quote content
+        logger.error("%s failed: %s", task.event, type(error).__name__)  # noqa: TRY400 - a traceback may quote content
         FAILED[task.event] += 1
         task.failed(pk)
         return False

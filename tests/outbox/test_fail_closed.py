@@ -1,15 +1,17 @@
 """No entry in the log, no act: for every task of the registry, forced by taking the right to write away."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 
 from audit.log import AuditUnavailable
 from fallkonferenz import clock
-from fallkonferenz.actions import admissions, cases, entries, grounds, rounds
+from fallkonferenz.actions import admissions, cases, drafts, entries, grounds, rounds
 from fallkonferenz.actions.background import TASKS
 from fallkonferenz.actions.delivery import deliver
+from fallkonferenz.actions.drafts import Page
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import Closing, GroundKind, Level, Source, State
 from tests.outbox.working import do, due, fingerprint, revoke_the_log
@@ -17,7 +19,14 @@ from tests.support import as_worker
 
 pytestmark = pytest.mark.django_db
 
-TABLES = ("outbox_message", "outbox_notice", "cases_participation", "cases_admission", "measures_measure")
+TABLES = (
+    "outbox_message",
+    "outbox_notice",
+    "cases_participation",
+    "cases_admission",
+    "measures_measure",
+    "drafts_draft",
+)
 DAY = timedelta(days=1)
 
 
@@ -50,6 +59,7 @@ def everything_is_due(cast, given):
     with clock.at(start + 2 * DAY):
         # The incident asks for an assessment on its day.
         entries.report_incident(again, by=cast.biss, happened_at=start, source=Source.TOLD, text="Bericht.")
+    drafts.keep(Page(uuid4(), "case.flag", "/cases/flag/", None, {"account": ""}), {"account": ["Text."]}, by=cast.biss)
     return start + 40 * DAY
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import override
 
 from fallkonferenz.access.sections import TABLE as SECTION_TABLE
 from fallkonferenz.access.table import ANY_STATE, TABLE, Rule
-from fallkonferenz.actions.events import PURPOSES
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import Conference
+from fallkonferenz.management.record import activities
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.vault.privacy import CLASSES
 
@@ -65,15 +65,18 @@ def _machine(name: str, model: type[models.Model]) -> str:
 
 
 def data() -> str:
-    """Record of processing activities (Art. 30 GDPR): every field of every model with its class."""
+    """Record of processing activities (Art. 30 GDPR), and every field of every model with its class."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("fallkonferenz.")]
-    purposes = table(("events", "purpose"), sorted(PURPOSES.items()))
+    ours.sort(key=lambda model: model._meta.label)
     return (
         f"# What is stored, and why\n\n{PRINTED}"
+        "The part of the record of processing activities (Art. 30 GDPR) that the code knows; who is responsible and on"
+        " which legal basis is written down by each operator: [Verzeichnis](operations/record.md).\n\n"
+        + "\n".join(activities(ours, table))
+        + "\n## Every field\n\n"
         "`sealed`: encrypted with the key of the case. `pseudonymous`: may appear in the log. `open`: harmless alone."
         " No name, address, birth date or telephone number of a person in a case has a field.\n\n"
-        + "\n".join(_model(model) for model in sorted(ours, key=lambda model: model._meta.label))
-        + f"\n## Purposes\n\n{purposes}"
+        + "\n".join(map(_model, ours))
     )
 
 
@@ -81,7 +84,7 @@ def _model(model: type[models.Model]) -> str:
     privacy = model.Privacy  # type: ignore[attr-defined] # every model has one: system check fk.E101
     rows = [(kind, ", ".join(f"`{name}`" for name in getattr(privacy, kind)) or "–") for kind in CLASSES]
     about = f"section: {privacy.section or 'none'}; kept: {privacy.retention}"
-    return f"## {model._meta.label}\n\n{about}\n\n{table(('class', 'fields'), rows)}"
+    return f"### {model._meta.label}\n\n{about}\n\n{table(('class', 'fields'), rows)}"
 
 
 PRIVILEGES = """

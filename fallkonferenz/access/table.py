@@ -133,6 +133,7 @@ TABLE = (
     Rule("conference.list",        MANAGER,       NO_CASE),
     Rule("conference.read",        PROFESSIONAL,  AT_TABLE),
     Rule("conference.read",        MANAGER,       OF_REGION),
+    Rule("conference.show",        MANAGER,       OF_REGION),
     Rule("conference.plan",        MANAGER,       NO_CASE),
     Rule("conference.answer",      PROFESSIONAL,  INVITED,     (S.CONFERENCE,)),
     Rule("conference.answer",      MANAGER,       INVITED,     (S.CONFERENCE,)),

@@ -39,7 +39,8 @@ class Item:
 def conference(conference: Conference, *, by: Person) -> list[Item]:
     """The visible items. A written contribution is for the case management and for the institution that wrote it."""
     at_table = Attendance.objects.select_related("institution", "person")
-    items = list(scope.agenda_visible(by, conference).prefetch_related(Prefetch("attendances", at_table)))
+    agenda = scope.agenda_visible(by, conference).prefetch_related(Prefetch("attendances", at_table))
+    items = list(agenda.order_by("case__opened_at", "pk"))
     places = [each for item in items for each in item.attendances.all()]
     own = standings(by, [each for each in places if each.institution_id == by.institution_id])
     texts = _contributions(places, by)

@@ -101,6 +101,7 @@ EVENTS = (
     Event("measure.ask",           _("Wrote in the thread of a measure."),             COLLECT),
     Event("conference.list",       _("Looked at the list of conferences."),            QUERY),
     Event("conference.read",       _("Read a conference."),                            QUERY),
+    Event("conference.show",       _("Showed a case to the table of a conference."),   DISCLOSE),
     Event("conference.plan",       _("Planned a conference."),                         CHANGE),
     Event("conference.answer",     _("Answered an invitation."),                       CHANGE),
     Event("conference.contribute", _("Contributed in writing."),                       DISCLOSE),

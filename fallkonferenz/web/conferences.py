@@ -64,7 +64,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     conference = scope.conference_or_404(request.user, pk)
     items = agenda.conference(conference, by=request.user)
-    shown = ConferencePresenter(conference, items)
+    shown = ConferencePresenter(conference, items, request.user)
     return render(request, "conferences/read.html", {"shown": shown, "crumbs": crumbs(_("Conference"))})
 
 

@@ -486,6 +486,14 @@ def _conference(given):
         return case.agenda_items.get().conference, {}
 
 
+@example("conference.show", by="case_manager")
+def _room(given):
+    case = _full(given)
+    with acting_as(given.cast.case_manager):
+        item = case.agenda_items.get()
+        return item.conference, {"item": item.pk}
+
+
 def _attendance(given, case):
     with acting_as(given.cast.police):
         return Attendance.objects.get(item__case=case, institution=given.cast.police.institution)

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from fallkonferenz.actions import drafts
 from fallkonferenz.actions.drafts import Page
 from fallkonferenz.cases.models import Entry
-from fallkonferenz.conferences.models import Attendance, Conference
+from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Message, Notice
@@ -114,6 +114,7 @@ def things_of(world: World) -> Things:
             "entry": lambda: {"pk": Entry.objects.get(case=case, institution=police.institution, section="risk").pk},
             "measure": lambda: {"pk": _measure(case).pk},
             "conference": lambda: {"pk": Conference.objects.get(items__case=case).pk},
+            "item": lambda: _item(case),
             "attendance": lambda: {"pk": Attendance.objects.get(item__case=case, institution=police.institution).pk},
             "notice": lambda: {"pk": _notice(case, police).pk},
             "draft": lambda: {"pk": _draft(case, police)},
@@ -130,6 +131,11 @@ def things_of(world: World) -> Things:
 def _measure(case: str) -> Measure:
     """One that the police is to do and that reveals what all three inside may read."""
     return Measure.objects.get(case=case, reveals__section="incident")
+
+
+def _item(case: str) -> dict[str, object]:
+    item = AgendaItem.objects.get(case=case)
+    return {"pk": item.conference_id, "item": item.pk}
 
 
 def _notice(case: str, person: Person) -> Notice:

@@ -44,6 +44,20 @@ HELP = {
         NOT_FOUND,
         _("Items of cases your institution takes no part in are not there, and not counted either."),
     ),
+    "conference-show": Help(
+        _("A case for the table"),
+        _("Here is one case in large type, for a projector or for a telephone that is handed round."),
+        (
+            _("Only what every institution invited to this case may see stands here, and never a name."),
+            _("What is written elsewhere each institution says itself, as far as it may."),
+            _("Go on to the next case when the measures are settled; record each case afterwards."),
+        ),
+        _(
+            "If hardly anything stands here, one of those invited may see very little. That is no fault: the page "
+            "shows what all of them have in common."
+        ),
+        MANAGEMENT_ONLY,
+    ),
     "conference-answer": Help(
         _("Answer the invitation"),
         _("Here you say whether your institution comes, and who."),

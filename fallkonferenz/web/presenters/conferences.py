@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from fallkonferenz.actions.agenda import Item
 from fallkonferenz.conferences.lifecycle import ConferenceState
 from fallkonferenz.conferences.models import Answer, Attendance, Conference, ItemOutcome
+from fallkonferenz.institutions.kinds import Role
+from fallkonferenz.institutions.models import Person
 from fallkonferenz.web.components import Act, Cell
 from fallkonferenz.web.templatetags.words import moment
 
@@ -50,8 +52,9 @@ class ItemPresenter:
 
     columns = (_("Institution"), _("Answer"), _("Who"), _("Written contribution"))
 
-    def __init__(self, shown: Item) -> None:
+    def __init__(self, shown: Item, person: Person) -> None:
         self.shown, self.item = shown, shown.item
+        self.manages = person.role == Role.CASE_MANAGER
 
     @property
     def anchor(self) -> str:
@@ -80,7 +83,9 @@ class ItemPresenter:
 
     @property
     def acts(self) -> list[Act]:
-        """What the own institution can do, as long as nothing has been recorded."""
+        """What the own institution can do, as long as nothing has been recorded; the case management leads through it."""
+        if self.manages:
+            return self._leading
         if self.shown.mine is None or self.item.outcome != ItemOutcome.OPEN:
             return []
         return [
@@ -90,6 +95,12 @@ class ItemPresenter:
             self._act("conference.contribute", _("Contribute in writing")),
         ]
 
+    @property
+    def _leading(self) -> list[Act]:
+        wall = Act(_("Show to the table"), reverse("conference-show", args=[self.item.conference_id, self.item.pk]))
+        record = Act(_("Record the conference"), reverse("case-hold", args=[self.item.case_id]), primary=True)
+        return [wall, record] if self.item.outcome == ItemOutcome.OPEN else [wall]
+
     def _act(self, right: str, label: object, *, primary: bool = False) -> Act:
         why_not = self.shown.standing.why_not(right)
         url = "" if why_not else reverse(right.replace(".", "-"), args=[self.shown.mine.pk])
@@ -97,9 +108,9 @@ class ItemPresenter:
 
 
 class ConferencePresenter:
-    def __init__(self, conference: Conference, items: list[Item]) -> None:
+    def __init__(self, conference: Conference, items: list[Item], person: Person) -> None:
         self.conference = conference
-        self.items = [ItemPresenter(each) for each in items]
+        self.items = [ItemPresenter(each, person) for each in items]
 
     @property
     def state(self) -> Cell:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.forms.utils import flatatt
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -173,6 +174,12 @@ def as_cell(value: object) -> Cell:
 def timeline(events: list) -> dict:
     """``Event``s in the order they come; each is a point of a list with its time first."""
     return {"events": events}
+
+
+@register.inclusion_tag("components/clock.html")
+def clock(since) -> dict:
+    """Since when something is shown; with a script it counts the minutes."""
+    return {"since": timezone.localtime(since)}
 
 
 @register.inclusion_tag("components/contents.html")

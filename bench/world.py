@@ -36,15 +36,16 @@ def manager_of(case: UUID) -> Person:
 
 
 def web() -> psycopg.Connection[Any]:
-    """The connection of the application itself, below Django; Django may have made a new one since."""
+    """The connection of the application itself, below the ORM; Django may have made a new one since."""
     connection.ensure_connection()
     return connection.connection
 
 
-@cache
 def open_() -> psycopg.Connection[Any]:
-    """With the web role's grants, but past row-level security."""
-    return psycopg.connect(os.environ["BENCH_OPEN_URL"], autocommit=True)
+    """Made by Django in the same way, with the web role's grants, but past row-level security."""
+    wrapper = open_django()
+    wrapper.ensure_connection()
+    return wrapper.connection
 
 
 @cache

@@ -93,23 +93,24 @@ def was_withdrawn(case: Case, institution: Institution) -> bool:
 def _participation(
     case: Case, institution: Institution, *, until: datetime | None, flagging: bool
 ) -> tuple[Participation, bool]:
-    """The participation, and whether it was made just now."""
-    made, is_new = Participation.objects.get_or_create(
+    """The participation, and whether it was made just now: then the row that is found is the one that was written."""
+    ours = Participation(
         case=case,
         institution=institution,
-        defaults={
-            "state": case.state,
-            "sort_at": case.state_since,
-            "flagging": flagging,
-            "since": clock.now(),
-            "until": until,
-            "agreed_until": until,
-        },
+        state=case.state,
+        sort_at=case.state_since,
+        flagging=flagging,
+        since=clock.now(),
+        until=until,
+        agreed_until=until,
     )
-    if not is_new:
-        made.flagging, made.until, made.agreed_until = made.flagging or flagging, until, until
-        made.save(update_fields=["flagging", "until", "agreed_until"])
-    return made, is_new
+    Participation.objects.bulk_create([ours], ignore_conflicts=True)  # somebody may do the same at this moment
+    found = Participation.objects.get(case=case, institution=institution)
+    if found.pk == ours.pk:
+        return found, True
+    found.flagging, found.until, found.agreed_until = found.flagging or flagging, until, until
+    found.save(update_fields=["flagging", "until", "agreed_until"])
+    return found, False
 
 
 def _set_rights(case: Case, institution: Institution, rights: Iterable[str]) -> None:

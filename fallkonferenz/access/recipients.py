@@ -38,7 +38,8 @@ def _who_sees(things: QuerySet[Any], seen_by: Callable[[Person], Q]) -> Callable
     """People who see the thing the message is about, by the same rule as on the screen."""
 
     def holds(message: Message) -> Q:
-        people = Person.objects.filter(institution__participations__case=message.case).select_related("institution")
+        admitted = Person.objects.without_sign_in().filter(institution__participations__case=message.case)
+        people = admitted.select_related("institution")
         thing = things.filter(Q(pk=message.about))
         return Q(pk__in=[person.pk for person in people if thing.filter(seen_by(person)).exists()])
 

@@ -104,6 +104,10 @@ class People(BaseUserManager):
     def get_by_natural_key(self, username: str) -> "Person":
         return self.get(username__iexact=username)
 
+    def without_sign_in(self) -> "models.QuerySet[Person]":
+        """All but how they sign in, which the worker may not read."""
+        return self.defer("username", "password", "last_login", "appearance")
+
 
 class Person(AbstractBaseUser):
     """An account: one institution, one role. Who works for two institutions has two.

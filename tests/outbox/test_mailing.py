@@ -87,8 +87,10 @@ def test_an_address_that_is_refused_holds_up_nobody_else(cast, given, monkeypatc
     given.flagged()
     send = EmailMessage.send
 
+    refused = cast.case_manager.email
+
     def picky(letter):
-        if letter.to == [cast.case_manager.email]:
+        if letter.to == [refused]:
             raise SMTPRecipientsRefused({})
         send(letter)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 
 from fallkonferenz.access.facts import keep_facts, with_facts
+from fallkonferenz.access.listing import narrowed
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.access.relations import AT_TABLE, INVITED, OF_REGION, OWN_DRAFT, live
 from fallkonferenz.access.seen import (
@@ -71,7 +72,12 @@ class CasePage:
 
 
 def case_page(
-    person: Person, *, state: str = "", codes: Collection[str] | None = None, after: Place | None = None
+    person: Person,
+    *,
+    state: str = "",
+    show: str = "",
+    codes: Collection[str] | None = None,
+    after: Place | None = None,
 ) -> CasePage:
     """One page of the visible cases, latest change of state first; one query along the list index.
 
@@ -80,6 +86,8 @@ def case_page(
     rows = _admissions_of(person).select_related("case__lead").only(*SHOWN).order_by("-sort_at", "-case_id")
     if state:
         rows = rows.filter(state=state)
+    if show:
+        rows = rows.filter(narrowed(person, show))
     if codes is not None:
         rows = rows.filter(case__code__in=codes)
     if after:

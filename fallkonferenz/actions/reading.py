@@ -34,8 +34,15 @@ def open_rows(vault: CaseVault, rows: Iterable[Model], *columns: str) -> list[Op
 
 
 @reading("case.list", shows=lambda page: {"cases": [row.case.code for row in page.rows]})
-def cases(*, by: Person, state: str = "", codes: Collection[str] | None = None, after: Place | None = None) -> CasePage:
-    return scope.case_page(by, state=state, codes=codes, after=after)
+def cases(
+    *,
+    by: Person,
+    state: str = "",
+    show: str = "",
+    codes: Collection[str] | None = None,
+    after: Place | None = None,
+) -> CasePage:
+    return scope.case_page(by, state=state, show=show, codes=codes, after=after)
 
 
 @dataclass(frozen=True)

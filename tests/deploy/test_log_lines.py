@@ -97,7 +97,7 @@ def test_requests_of_a_case_leave_routes_only(log, client, cast, given):
     client.force_login(cast.case_manager)
 
     client.get(f"/cases/{case.pk}/", {"q": CANARY})
-    client.get("/cases/", {"code": case.code})
+    client.post("/cases/", {"code": case.code})
     client.post(f"/cases/{case.pk}/entry-add/", {"text": CANARY})
     client.get(f"/cases/{CANARY}/")
 

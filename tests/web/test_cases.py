@@ -111,21 +111,51 @@ def test_a_list_can_be_filtered_by_state(client, cast, given):
     assert str(flagged) not in page
 
 
+def test_the_list_shows_where_something_is_overdue(client, cast, given):
+    late, calm = given.case(at=State.MEASURES), given.case(at=State.MEASURES)
+    given.measure(late, due_at=clock.now() - timedelta(hours=1))
+
+    for person in (cast.police, cast.case_manager):
+        client.force_login(person)
+        page = text_of(client.get(LIST, {"show": "late"}))
+        assert str(late) in page
+        assert str(calm) not in page
+    client.force_login(cast.biss)  # leads both, has nothing overdue in either
+    assert str(late) not in text_of(client.get(LIST, {"show": "late"}))
+
+
+def test_the_list_shows_the_own_cases(client, cast, given):
+    led, other = given.case(at=State.MEASURES), given.flagged(by=cast.police)
+    client.force_login(cast.biss)
+    assert str(led) in text_of(client.get(LIST, {"show": "led"}))
+    client.force_login(cast.police)
+    flagged = text_of(client.get(LIST, {"show": "flagged"}))
+    assert str(other) in flagged
+    assert str(led) not in flagged
+
+
+def test_an_empty_list_teaches_what_would_stand_there(client, cast, given):
+    client.force_login(cast.stranger)
+
+    assert text_of(client.get(LIST)) != text_of(client.get(LIST, {"state": "closed"}))
+    assert not client.get(LIST).context["narrowed"]
+
+
 def test_a_case_is_found_by_its_code_however_it_is_typed(client, cast, given):
     case, other = given.case(), given.case()
     client.force_login(cast.case_manager)
 
-    page = text_of(client.get(LIST, {"code": str(case).lower().replace("-", " ")}))
+    response = client.post(LIST, {"code": str(case).lower().replace("-", " ")})
 
-    assert str(case) in page
-    assert str(other) not in page
+    assert response.url == reverse("case-read", args=[case.pk])
+    assert str(other) not in response.url
 
 
 def test_the_code_of_somebody_elses_case_finds_what_no_code_finds(client, cast, given):
     case = given.case()
     client.force_login(cast.stranger)
 
-    page = client.get(LIST, {"code": str(case)})
+    page = client.post(LIST, {"code": str(case)})
 
     assert page.status_code == 200
     assert reverse("case-read", args=[case.pk]) not in text_of(page)
@@ -136,10 +166,10 @@ def test_a_mistyped_code_is_said_to_be_one(client, cast, given):
     wrong = "".join("1" if character != "1" else "2" for character in case.code[:3]) + case.code[3:]
     client.force_login(cast.case_manager)
 
-    page = client.get(LIST, {"code": wrong})
+    page = client.post(LIST, {"code": wrong})
 
     assert page.status_code == 422
-    assert page.context["form"].errors["code"]
+    assert page.context["search"].errors["code"]
 
 
 def test_pages_follow_each_other_without_a_gap(client, cast, given, monkeypatch):

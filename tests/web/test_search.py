@@ -37,7 +37,7 @@ def slips(code: str) -> dict[str, str]:
 
 def searched(client, typed: str):
     with CaptureQueriesContext(connection) as queries:
-        response = client.get(reverse("case-list", query={"code": typed}))
+        response = client.post(reverse("case-list"), {"code": typed})
     return response, len(queries)
 
 
@@ -57,10 +57,20 @@ def test_a_code_with_one_slip_finds_the_case_that_was_meant(cast, case, client, 
 def test_the_right_code_is_found_without_a_question(cast, case, client):
     client.force_login(cast.police)
 
-    text = searched(client, spoken(case.code))[0].content.decode()
+    response, _queries = searched(client, spoken(case.code))
 
-    assert FOUND not in text
-    assert spoken(case.code) in text
+    assert response.status_code == 302
+    assert response.url == reverse("case-read", args=[case.pk])
+
+
+def test_a_code_in_an_address_finds_nothing(cast, case, client):
+    """It is not looked at, so that nobody gets used to writing one there."""
+    client.force_login(cast.police)
+
+    response = client.get(reverse("case-list"), {"code": other_than(case.code[0]) + case.code[1:]})
+
+    assert response.status_code == 200
+    assert FOUND not in response.content.decode()
 
 
 def test_two_slips_find_nothing_and_say_what_is_wrong(cast, case, client):

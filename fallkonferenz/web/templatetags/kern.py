@@ -233,7 +233,8 @@ def error_summary(form) -> dict:
     return {"form": form}
 
 
-@register.inclusion_tag("components/filter_form.html")
-def filter_form(form, *, reset: str = "") -> dict:
-    """Filters of a list: a GET form, so that the address can be kept and no script is needed."""
-    return {"form": form, "reset": reset}
+@register.inclusion_tag("components/filter_form.html", takes_context=True)
+def filter_form(context, form, *, reset: str = "", method: str = "get", submit: object = "") -> dict:
+    """Filters of a list: a GET form, so that the address can be kept; POST for what must not stand in an address."""
+    token = context.get("csrf_token") if method == "post" else ""
+    return {"form": form, "reset": reset, "method": method, "submit": submit, "csrf_token": token}

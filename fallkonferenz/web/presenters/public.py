@@ -143,8 +143,8 @@ ACCESSIBILITY = PublicPage(
         Part(
             _("If the answer does not help"),
             _(
-                "You may turn to the arbitration office of your state under its law on equality of people with"
-                " disabilities. It costs nothing."
+                "You may turn to the office of your state that arbitrates between people with disabilities and"
+                " authorities. It costs nothing."
             ),
         ),
     ),

@@ -28,6 +28,7 @@ class Answer:
     status: int
     text: str = field(repr=False)
     location: str = ""
+    asked: str = ""
 
 
 def only_here(address: str) -> tuple[str, int]:
@@ -78,7 +79,7 @@ class Visitor:
             connection.close()
         for header in response.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-        return Answer(response.status, text, response.headers.get("Location", ""))
+        return Answer(response.status, text, response.headers.get("Location", ""), f"{method} {path}")
 
     def _headers(self, method: str) -> dict[str, str]:
         headers = {

@@ -5,7 +5,6 @@ at all, was not acknowledged: it may or may not have happened, but not twice.
 """
 
 import time
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
@@ -25,7 +24,7 @@ class Notes:
     """What the writers have seen. Each thread only appends, so that nobody needs a lock."""
 
     acknowledged: list[tuple[float, str]] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
     silences: list[str] = field(default_factory=list)
     told_too_much: list[str] = field(default_factory=list)
 
@@ -38,11 +37,11 @@ class Notes:
         return max((later - earlier for earlier, later in pairwise(moments)), default=0.0)
 
     def faults(self) -> int:
-        return len(self.silences) + sum(status >= FAULT for status in self.answers)
+        return len(self.silences) + sum(answer.status >= FAULT for answer in self.answers)
 
-    def unexpected(self) -> Counter[int]:
-        """Answers that are neither what was asked for nor an honest error."""
-        return Counter(status for status in self.answers if status < FAULT and status not in (OK, REDIRECT))
+    def unexpected(self) -> list[Answer]:
+        """Neither what was asked for nor an honest error."""
+        return [answer for answer in self.answers if answer.status < FAULT and answer.status not in (OK, REDIRECT)]
 
 
 @dataclass
@@ -79,7 +78,7 @@ class Author:
 
     def _noted(self, answer: Answer, secret: str) -> Answer:
         """An error shows nothing of what was written, nor of how it came about."""
-        self.notes.answers.append(answer.status)
+        self.notes.answers.append(answer)
         if answer.status >= FAULT and any(word in answer.text for word in (secret, "Traceback", "psycopg") if word):
             self.notes.told_too_much.append(answer.text)
         return answer
@@ -94,7 +93,7 @@ class Writer(Thread):
         for number in count():
             if self.ended.wait(BREATH):
                 return
-            text = f"Satz {number} von {self.author.account['login']}."
+            text = f"Satz {number} ({id(self)}) von {self.author.account['login']}."
             try:
                 self.author.write(text, "entry-add" if number % 3 else "measure-propose")
             except NoAnswer as silence:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
 from fallkonferenz.access.facts import keep_facts, with_facts
 from fallkonferenz.access.listing import narrowed
@@ -102,8 +102,8 @@ def _admissions_of(person: Person) -> QuerySet[Participation]:
     """What ``live()`` asks, of the admissions themselves: asked about again, they would all be walked for one page."""
     if person.institution_id is None or not person.is_active:
         return Participation.objects.none()
-    excluded = Exclusion.objects.filter(case=OuterRef("case"), person=person)
-    return Participation.objects.live().filter(~Exists(excluded), institution=person.institution_id)
+    excluded = Exclusion.objects.filter(person=person).values("case")
+    return Participation.objects.live().filter(~Q(case__in=excluded), institution=person.institution_id)
 
 
 def case_of_referral_or_404(person: Person, pk: UUID) -> Case:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 
 from django.contrib.auth.models import Permission
 
@@ -126,9 +127,15 @@ def _give_rights(case: Case, institution: Institution, permissions: Iterable[int
 
 
 def _permissions(rights: Iterable[str]) -> list[int]:
-    """Their keys. By the model: Django gives other models of the app rights of the same name."""
-    wanted = Permission.objects.filter(content_type__app_label="cases", content_type__model="case", codename__in=rights)
-    return list(wanted.values_list("pk", flat=True))
+    known = _keys_of_rights()
+    return [known[right] for right in rights]
+
+
+@cache
+def _keys_of_rights() -> dict[str, int]:
+    """Made by migrations, the same as long as a process lives. By the model: others have rights of the same name."""
+    rights = Permission.objects.filter(content_type__app_label="cases", content_type__model="case")
+    return dict(rights.values_list("codename", "pk"))
 
 
 def _remember(

@@ -13,9 +13,9 @@ register = template.Library()
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
-    """22.11.2026, 14:30 in local time, readable by machines too."""
-    if value is None:
+def moment(value: datetime | str | None) -> str:
+    """22.11.2026, 14:30 in local time, readable by machines too; nothing for what a page does not have."""
+    if not value:
         return ""
     local = timezone.localtime(value)
     written = _("%(day)s, %(time)s") % {"day": day_of(local), "time": date_format(local, "H:i")}

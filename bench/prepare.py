@@ -15,7 +15,7 @@ from audit import recipients  # noqa: E402
 from audit.keyfile import PublicKey  # noqa: E402
 from audit.officer import new_keypair  # noqa: E402
 from bench import generate  # noqa: E402
-from fallkonferenz.demo.prepare import as_role  # noqa: E402
+from fallkonferenz.database import as_role  # noqa: E402
 
 OPEN_ROLE = "CREATE ROLE bench_open LOGIN BYPASSRLS IN ROLE fk_web PASSWORD {}"
 OFFICERS = (("officer", "First"), ("officer", "Second"), ("recovery", "Recovery"))

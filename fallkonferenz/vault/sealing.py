@@ -18,7 +18,14 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz.vault.fields import BLOCK, FORMAT, NONCE_LENGTH, Sealed, SealedField, is_sealed
-from fallkonferenz.vault.keys import KEY_LENGTH, KekId, KeyBytes, WrappedKey, key_encrypting_keys
+from fallkonferenz.vault.keys import (
+    KEY_LENGTH,
+    KekId,
+    KeyBytes,
+    KeyEncryptingKeys,
+    WrappedKey,
+    key_encrypting_keys,
+)
 from fallkonferenz.vault.models import CaseKey
 
 _FIELD_CONTEXT: Final = b"fk-field-v1"
@@ -79,13 +86,15 @@ class CaseVault:
         stored = CaseKey.objects.filter(pk=case_id).first()
         if stored is None:
             raise KeyDestroyed(_("The key of this case was destroyed: its contents are forgotten."))
-        return cls(case_id, _unwrapped(stored))
+        return cls(case_id, _unwrapped(stored, key_encrypting_keys()))
 
     @classmethod
     def open_each(cls, case_ids: Iterable[UUID]) -> dict[UUID, Self]:
         """The same for the cases of a list, in one query."""
         wanted = set(case_ids)
-        opened = {stored.pk: cls(stored.pk, _unwrapped(stored)) for stored in CaseKey.objects.filter(pk__in=wanted)}
+        keks = key_encrypting_keys()  # looks at its folder: once for all of them
+        found = CaseKey.objects.filter(pk__in=wanted)
+        opened = {stored.pk: cls(stored.pk, _unwrapped(stored, keks)) for stored in found}
         if wanted - opened.keys():
             raise KeyDestroyed(_("The key of this case was destroyed: its contents are forgotten."))
         return opened
@@ -134,15 +143,14 @@ class CaseVault:
 
 def rewrap(stored: CaseKey) -> CaseKey:
     """Put the case key under the newest key-encrypting key; its version and what it sealed stay. Needs fk_owner."""
-    key = _unwrapped(stored)
+    key = _unwrapped(stored, key_encrypting_keys())
     stored.wrapped, stored.kek_id = key_encrypting_keys().wrap(key, stored.case_id, stored.version)
     stored.save(update_fields=["wrapped", "kek_id"])
     return stored
 
 
-def _unwrapped(stored: CaseKey) -> KeyBytes:
-    wrapped = WrappedKey(bytes(stored.wrapped))
-    return key_encrypting_keys().unwrap(wrapped, stored.case_id, stored.version, KekId(stored.kek_id))
+def _unwrapped(stored: CaseKey, keks: KeyEncryptingKeys) -> KeyBytes:
+    return keks.unwrap(WrappedKey(bytes(stored.wrapped)), stored.case_id, stored.version, KekId(stored.kek_id))
 
 
 def _padded(text: bytes) -> bytes:

@@ -13,6 +13,7 @@ from fallkonferenz.access.refusals import Denied, NotNow, NotVisible, Refusal
 from fallkonferenz.access.relations import NO_CASE, Relation
 from fallkonferenz.access.sight import sight_of
 from fallkonferenz.access.table import Rule, rules_for
+from fallkonferenz.cases import asking
 from fallkonferenz.cases import lifecycle as cases
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import Section
@@ -46,8 +47,8 @@ class Standing:
         """Which conditions of the next steps hold, as far as only the database knows; asked of it once for all steps."""
         if self.case is None:
             return {}
-        said = self.said or Case.objects.filter(pk=self.case.pk).values(**cases.questions(self.case)).first()
-        return cases.answers(self.case, said) if said else {}
+        said = self.said or Case.objects.filter(pk=self.case.pk).values(**asking.questions(self.case)).first()
+        return asking.answers(self.case, said) if said else {}
 
     @cached_property
     def case(self) -> Case | None:

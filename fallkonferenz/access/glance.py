@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from fallkonferenz.access.scope import parties_among
 from fallkonferenz.access.seen import contacts_seen_by
 from fallkonferenz.access.sight import Sight
-from fallkonferenz.cases.lifecycle import questions
+from fallkonferenz.cases.asking import questions
 from fallkonferenz.cases.models import Case, OwnReference, Party, SafeContact
 from fallkonferenz.conferences.models import AgendaItem, Attendance
 from fallkonferenz.institutions.models import Institution, Person

@@ -3,37 +3,22 @@
 A step says only what becomes true. Rights, log and mail stand around it, in the gate.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
-from functools import partial, wraps
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from fallkonferenz import clock
+from fallkonferenz.cases.asking import asked, there_is, there_is_no
 from fallkonferenz.cases.words import HIGH_LEVELS, OPEN_STATES, Closing, State
 
 # A repeat runs from the last referral, per pair (SafeLives, definition of a repeat).
 REPEAT_WINDOW = timedelta(days=365)
 REPEAT = _("A repeat goes back to a conference, whatever the level.")
 FROZEN = _("The case is frozen: it is kept unchanged.")
-
-
-def there_is(question, *, expected: bool = True):
-    """Turn a question to the database into a condition. What several of them ask goes into one query (``answers``)."""
-
-    @wraps(question)
-    def holds(case) -> bool:
-        return question(case).exists() is expected
-
-    holds.question, holds.expected = question, expected
-    return holds
-
-
-there_is_no = partial(there_is, expected=False)
 
 
 @there_is
@@ -153,7 +138,6 @@ is_sharing_stopped.reason = _("Sharing has not been stopped.")
 endangering_person_has_died.reason = _("The death of the endangering person has not been recorded.")
 others_were_reassessed.reason = _("The linked cases must be assessed anew first.")
 
-
 # Facts that the step's own form brings along; before it is filled in they are not missing.
 BROUGHT_ALONG = {
     "assess": (has_assessment,),
@@ -245,26 +229,6 @@ class Lifecycle(models.Model):
 def legal_steps(model: type[Lifecycle]) -> set[tuple[str, str]]:
     """All (source, target) pairs of the machine; the trigger in the database holds the same ones."""
     return {(step.source, step.target) for step in model._meta.get_field("state").get_all_transitions(model)}
-
-
-def questions(case: Lifecycle) -> dict[str, Exists]:
-    """What the steps from the present state ask the database, by the names of the conditions."""
-    return {test.__name__: Exists(test.question(case)) for test in _asking(case)}
-
-
-def answers(case: Lifecycle, said: Mapping[str, Any]) -> dict[Callable, bool]:
-    """Which of these conditions hold, by what the database ``said`` to each question."""
-    return {test: said[test.__name__] is test.expected for test in _asking(case)}
-
-
-def _asking(case: Lifecycle) -> list[Callable]:
-    steps = case._meta.get_field("state").get_all_transitions(type(case))
-    tests = [test for step in steps if step.source == case.state for test in step.conditions]
-    return [test for test in dict.fromkeys(tests) if hasattr(test, "question")]
-
-
-def asked(test: Callable, case: Lifecycle) -> bool:
-    return test(case)
 
 
 def what_is_missing(

@@ -79,7 +79,7 @@ class Cluster:
 
 @contextmanager
 def started(var: Path, *, memory: str) -> Iterator[Cluster]:
-    """Always from nothing, and nothing is left of it."""
+    """Always from nothing, and nothing is left of it but, after a failure, its logs."""
     var.parent.mkdir(parents=True, exist_ok=True)
     services = PrivateServices(var, postgres_settings=[setting.format(memory=memory) for setting in SETTINGS])
     services.claim()
@@ -95,3 +95,4 @@ def started(var: Path, *, memory: str) -> Iterator[Cluster]:
         supervisor.end()
         services.forget_data()
         services.release()
+    services.home.remove()

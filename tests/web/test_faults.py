@@ -13,7 +13,7 @@ def test_a_fault_asks_nothing_of_the_database(settings):
         response = server_error(RequestFactory().get("/"))  # without the db mark a query would fail the test
 
     assert response.status_code == 500
-    assert "nichts gespeichert" in response.content.decode()
+    assert "nicht gespeichert" in response.content.decode()
     assert "erfunden" in response.content.decode()
 
 

@@ -33,9 +33,21 @@ class Page:
     next: Line | None
 
 
-def page(person: Person, *, show: str, cases: Iterable[Case] | None = None, after: Line | None = None) -> Page:
-    """One page along (due, id): overdue first; of what is settled, the latest first. ``show`` may be a state."""
+def page(
+    person: Person,
+    *,
+    show: str,
+    of: int | None = None,
+    cases: Iterable[Case] | None = None,
+    after: Line | None = None,
+) -> Page:
+    """One page along (due, id): overdue first; of what is settled, the latest first. ``show`` may be a state.
+
+    ``of`` narrows it to what one institution is responsible for.
+    """
     rows = measures_of_institution(person).filter(_shown(show))
+    if of is not None:
+        rows = rows.filter(responsible=of)
     if cases is not None:
         rows = rows.filter(case__in=list(cases))
     backwards = show == SETTLED or (show in MeasureState.values and show not in WAITING)

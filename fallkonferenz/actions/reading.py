@@ -123,10 +123,15 @@ def _contact(head: Glance, vault: CaseVault) -> dict[str, Any] | None:
 
 @reading("measure.list", shows=lambda page: {"measures": [str(opened.row.pk) for opened in page.rows]})
 def measures(
-    *, by: Person, show: str = board.OPEN, cases: Iterable[Case] | None = None, after: board.Line | None = None
+    *,
+    by: Person,
+    show: str = board.OPEN,
+    of: int | None = None,
+    cases: Iterable[Case] | None = None,
+    after: board.Line | None = None,
 ) -> board.Page:
     """A page of what the own institution is to do, one unwrapping per case; ``cases`` narrows it to some."""
-    page = board.page(by, show=show, cases=cases, after=after)
+    page = board.page(by, show=show, of=of, cases=cases, after=after)
     vaults = CaseVault.open_each(row.case_id for row in page.rows)
     return replace(page, rows=[Opened(row, {"what": vaults[row.case_id].read(row, "what")}) for row in page.rows])
 

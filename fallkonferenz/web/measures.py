@@ -44,21 +44,22 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The board: overdue first, then by date; what has an outcome is shown when it is asked for."""
     form = BoardFilter(request.GET)
     fits = form.is_valid()
-    show = form.cleaned_data.get("show") or board.OPEN
+    here = {"show": form.cleaned_data.get("show") or board.OPEN, "of": form.cleaned_data.get("of")}
     after = line_of(request.GET.get("after", ""))
-    page = reading.measures(by=request.user, show=show, after=after)
+    page = reading.measures(by=request.user, **here, after=after)
     context = {
         "form": form,
         "board": BoardPresenter(page.rows, request.user),
-        "newer": _here(show) if after else "",
-        "older": _here(show, after=sealed_line(page.next)) if page.next else "",
+        "of": page.rows[0].row.responsible if here["of"] and page.rows else None,
+        "newer": _here(**here) if after else "",
+        "older": _here(**here, after=sealed_line(page.next)) if page.next else "",
         "reset": reverse("measure-list"),
     }
     return render(request, "measures/list.html", context, status=200 if fits else UNPROCESSABLE)
 
 
-def _here(show: str, **more: str) -> str:
-    return reverse("measure-list", query={"show": show, **more})
+def _here(**narrowing: object) -> str:
+    return reverse("measure-list", query={name: value for name, value in narrowing.items() if value})
 
 
 @require_safe

@@ -66,6 +66,23 @@ def test_the_board_can_be_narrowed_to_what_is_overdue(running, polices, cast, op
     assert "Ansprache" in opens(cast.police, "measure-list", show="overdue").content.decode()
 
 
+def test_the_board_stands_in_the_order_of_work(running, given, cast, opens):
+    for ahead in (-1, 2, 20):
+        given.measure(running, due_at=clock.now() + timedelta(days=ahead))
+
+    groups = opens(cast.police, "measure-list").context["board"].groups
+
+    assert len(groups) == 3
+    assert all(str(row[-1].url).endswith("/") for group in groups for row in group.rows)
+
+
+def test_the_case_management_looks_at_one_institution(running, given, cast, opens, client):
+    opens(cast.case_manager, "measure-list")
+    shown = client.get(reverse("measure-list"), {"of": cast.police.institution_id}).context["board"]
+
+    assert {opened.row.responsible_id for opened in shown.opened} == {cast.police.institution_id}
+
+
 def test_the_board_names_what_it_showed_in_the_log(running, polices, cast, opens):
     opens(cast.police, "measure-list", show="agreed")
 

@@ -25,6 +25,7 @@ SHOWN = (
 
 class BoardFilter(forms.Form):
     show = forms.ChoiceField(label=_("State"), choices=SHOWN, required=False)
+    of = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def clean_show(self) -> str:
         return self.cleaned_data["show"] or board.OPEN

@@ -1,6 +1,8 @@
 """Measures on the screen: when due, in which state, and what may be done with them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from django.core import signing
@@ -9,11 +11,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from fallkonferenz import clock
 from fallkonferenz.access.board import Line
 from fallkonferenz.access.refusals import Denied, NotVisible
 from fallkonferenz.actions.reading import MeasureFile, Opened
+from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
-from fallkonferenz.measures.lifecycle import MeasureState
+from fallkonferenz.measures.lifecycle import OPEN, MeasureState
 from fallkonferenz.measures.models import DueKind, Measure
 from fallkonferenz.web.components import Act, Cell
 from fallkonferenz.web.templatetags.words import day, moment
@@ -49,6 +53,14 @@ STEPS = (
     ("renew",          _("Agree it anew"),                                        False),
 )
 # fmt: on
+WEEK = timedelta(days=7)
+# What brings it on, by state and whether the own institution is responsible (else: the case management).
+NEXT_STEPS = {
+    (S.AGREED, True): (_("Accept the measure"), "measure-read"),
+    (S.ACCEPTED, True): (_("Report as done"), "measure-finish"),
+    (S.PROPOSED, False): (_("Decide on the proposal"), "measure-read"),
+    (S.REFUSED, False): (_("Agree it anew"), "measure-renew"),
+}
 # What is hoped for next.
 NEXT = {S.PROPOSED: "agree", S.AGREED: "accept", S.ACCEPTED: "finish", S.REFUSED: "renew"}
 
@@ -88,26 +100,60 @@ def due_of(opened: Opened) -> Cell:
     return Cell(moment(measure.due_at), note=note() if note else "")
 
 
+@dataclass(frozen=True)
+class Group:
+    title: object
+    rows: list[list[object]]
+
+
 class BoardPresenter:
     columns = (_("Measure"), _("Case code"), _("Due"), _("State"), _("Responsible"))
 
     def __init__(self, rows: list[Opened], person: Person) -> None:
         self.opened, self.person = rows, person
+        self.manages = person.role == Role.CASE_MANAGER
 
     @cached_property
     def rows(self) -> list[list[object]]:
         return [self._row(opened) for opened in self.opened]
 
+    @property
+    def columns_to_do(self) -> tuple[object, ...]:
+        return (*self.columns, _("Next"))
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """As one works: what is late, what is due this week, what can wait, and what has an outcome."""
+        found: dict[object, list[list[object]]] = {}
+        for opened in self.opened:
+            found.setdefault(when(opened.row), []).append([*self._row(opened), self._next(opened.row)])
+        return [Group(title, rows) for title, rows in found.items()]
+
     def _row(self, opened: Opened) -> list[object]:
         measure = opened.row
         own = measure.responsible_id == self.person.institution_id
+        theirs = reverse("measure-list", query={"of": measure.responsible_id}) if self.manages else ""
         return [
             Cell(Truncator(opened.texts["what"]).chars(SHORT), reverse("measure-read", args=[measure.pk])),
             Cell(measure.case, reverse("case-read", args=[measure.case_id])),
             due_of(opened),
             state_of(measure),
-            Cell(measure.responsible, note="" if own else _("you contribute")),
+            Cell(measure.responsible, theirs, note="" if own or self.manages else _("you contribute")),
         ]
+
+    def _next(self, measure: Measure) -> Cell:
+        """The one step that brings it on, for whoever takes it; whether it may be taken now its page says."""
+        own = measure.responsible_id == self.person.institution_id
+        label, name = NEXT_STEPS.get((measure.state, own), ("", "")) if own or self.manages else ("", "")
+        return Cell(label, reverse(name, args=[measure.pk])) if label else Cell("–")
+
+
+def when(measure: Measure) -> object:
+    if measure.is_overdue:
+        return _("Overdue")
+    if measure.state not in (S.PROPOSED, *OPEN):
+        return _("With an outcome")
+    return _("Due within a week") if measure.due_at < clock.now() + WEEK else _("Later")
 
 
 class MeasurePresenter:

@@ -66,7 +66,7 @@ MANAGEMENT      = Circle("the case management",       lambda message: Q(institut
 RECOGNISING     = Circle("who referred last",         _of_case("recognised_by"))
 LEAD            = Circle("who leads",                 _of_case("lead"))
 INVITED         = Circle("who was invited",           _invited)
-NEW             = Circle("who was admitted",          _of_what_it_is_about(Participation.objects, "institution"))
+NEW             = Circle("whose admission it is",          _of_what_it_is_about(Participation.objects, "institution"))
 SHARING         = Circle("whose entries it opens",    _of_what_it_is_about(Ground.objects, "discloser"))
 RESPONSIBLE     = Circle("who is responsible for it", _of_what_it_is_about(Measure.objects, "responsible"))
 CONTRIBUTING    = Circle("who contributes to it",     _of_what_it_is_about(Measure.objects, "contributions__institution"))
@@ -104,10 +104,14 @@ WHO: dict[str, Circle] = {
     "case.uninformed_due":     MANAGEMENT,
     "assessment.add":          SEES_ASSESSMENT,
     "entry.add":               SEES_ENTRY,
+    "entry.correct":           SEES_ENTRY,
+    "identity.tell":           NEW,
     "ground.record":           SHARING,
     "ground.withdraw":         MANAGEMENT,
     "ground.decide":           MANAGEMENT,
     "admission.admit":         NEW,
+    "admission.narrow":        NEW,
+    "admission.withdraw":      MANAGEMENT,
     "admission.run_out":       MANAGEMENT,
     "conference.answer":       MANAGEMENT,
     "conference.contribute":   MANAGEMENT,

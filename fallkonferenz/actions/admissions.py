@@ -51,6 +51,7 @@ def narrow(case: Case, *, by: Person, institution: Institution, views: Mapping[S
     if institution.kind == Kind.CASE_MANAGEMENT:
         raise NotNow(_("The case management follows the whole case; its sight is not narrowed."))
     grants.narrow(case, institution, views, by=by)
+    enqueue("admission.narrow", case=case.pk, about=participation.pk, by=by.pk)
     return participation
 
 
@@ -61,6 +62,7 @@ def withdraw(case: Case, *, by: Person, institution: Institution) -> Case:
     if institution.kind == Kind.CASE_MANAGEMENT:
         raise NotNow(_("The case management cannot leave its own case."))
     grants.withdraw(case, institution, by=by)
+    enqueue("admission.withdraw", case=case.pk, by=by.pk)
     return case
 
 

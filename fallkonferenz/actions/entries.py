@@ -61,7 +61,7 @@ def correct(entry: Entry, *, by: Person, text: str) -> Entry:
     if hasattr(entry, "corrected_by"):
         raise NotNow(_("This entry has been corrected already: correct the latest one."))
     must_contribute(by, entry.case, [entry.section])
-    return _written(
+    corrected = _written(
         Entry(
             case=entry.case,
             section=entry.section,
@@ -75,6 +75,8 @@ def correct(entry: Entry, *, by: Person, text: str) -> Entry:
         ),
         text,
     )
+    enqueue("entry.correct", case=entry.case_id, about=corrected.pk, by=by.pk)
+    return corrected
 
 
 @action("case.report_incident", notes=("happened_at",))

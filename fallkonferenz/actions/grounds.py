@@ -137,7 +137,8 @@ def tell(
     reasons: str = "",
 ) -> Telling:
     """The case manager told an institution by telephone who is meant: to whom, when, on what ground."""
-    if not case.participations.live().filter(institution=institution).exists():
+    admitted = case.participations.live().filter(institution=institution).first()
+    if admitted is None:
         raise NotNow(_("Only institutions admitted to the case are told who is meant."))
     if person is not None and person.institution_id != institution.pk:
         raise NotNow(_("This person works for another institution."))
@@ -145,4 +146,5 @@ def tell(
     if reasons:
         CaseVault.open(case.pk).seal(telling, reasons=reasons)
     telling.save(force_insert=True)
+    enqueue("identity.tell", case=case.pk, about=admitted.pk, by=by.pk)
     return telling

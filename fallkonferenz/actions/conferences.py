@@ -12,6 +12,7 @@ from fallkonferenz import clock
 from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions.assessing import wait_again
 from fallkonferenz.actions.gate import action
+from fallkonferenz.actions.meeting import must_be_two_kinds, must_have_begun
 from fallkonferenz.actions.steps import in_same_state, log_linked, take, take_together
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.words import State
@@ -70,7 +71,7 @@ def follow_up(case: Case, *, by: Person, conference: Conference, invited: Iterab
 def _convened(
     case: Case, step: str, *, by: Person, conference: Conference, invited: list[Institution], naming: str
 ) -> Case:
-    _must_be_two_kinds(invited)
+    must_be_two_kinds(invited)
     together = in_same_state(case)
     for each in together:
         _must_fit(each, conference)
@@ -87,11 +88,6 @@ def _must_fit(case: Case, conference: Conference) -> None:
     waits_too_long = waiting and case.confer_by is not None and conference.starts_at > case.confer_by
     if conference.kind == ConferenceKind.SCHEDULED and waits_too_long:
         raise NotNow(_("At this risk level the case cannot wait that long: convene an ad hoc conference."))
-
-
-def _must_be_two_kinds(invited: list[Institution]) -> None:
-    if len({institution.kind for institution in invited}) < 2:
-        raise NotNow(_("Invite at least two institutions of different kinds."))
 
 
 def _put_on_agenda(case: Case, conference: Conference, invited: list[Institution], naming: str) -> None:
@@ -161,6 +157,7 @@ def hold(case: Case, *, by: Person, **recorded: Any) -> Case:
     """Record that the item was heard, or why not; an ad hoc one by telephone may be recorded afterwards."""
     held = Held(**recorded)
     item = _open_item(case)
+    must_have_begun(item.conference, heard=held.heard)
     if held.heard and len({institution.kind for institution in held.attended}) < 2:
         raise NotNow(_("A conference needs at least two institutions of different kinds."))
     if not {each.pk for each in held.attended} <= set(item.attendances.values_list("institution", flat=True)):

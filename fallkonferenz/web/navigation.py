@@ -29,10 +29,12 @@ PLACES = (
 FOOT = (
     # URL name              label
     ("help-list",            _("Help")),
+    ("rights-read",          _("Who may what?")),
     ("public-imprint",       _("Imprint")),
     ("public-privacy",       _("Data protection")),
     ("public-accessibility", _("Accessibility")),
 )
+FOR_ACCOUNTS = ("rights-read",)
 # fmt: on
 
 
@@ -43,13 +45,18 @@ def frame(request) -> dict:
         "demo": settings.DEMO,
         "person": person,
         "navigation": navigation(person, request.path),
-        "footer": [Link(label, url) for label, url in ((label, address(name)) for name, label in FOOT) if url],
+        "footer": foot(person),
         "help_url": help_on(request),
         "here": here(request),
         "theme": theme_of(person),
         "version": settings.AUDIT_SOFTWARE,
         "opened_at": clock.now(),
     }
+
+
+def foot(person) -> list[Link]:
+    places = [(label, address(name)) for name, label in FOOT if person or name not in FOR_ACCOUNTS]
+    return [Link(label, url) for label, url in places if url]
 
 
 def help_on(request) -> str:

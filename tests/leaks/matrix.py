@@ -47,6 +47,7 @@ class Route:
 TABLE = (
     #     URL name                  about          methods  who may
     Route("start",                  "",            SHOWN,   "PBMSTFXLRCOA"),
+    Route("rights-read",            "",            SHOWN,   "PBMSTFXLRCOA"),
     Route("case-list",              "",            FORM,    AT_CASES),
     Route("case-flag",              "",            FORM,    AT_CASES),
     Route("case-flag-step",         "flag",        FORM,    "P"),

@@ -7,6 +7,19 @@ from fallkonferenz.web.help.text import ASK_ADMINISTRATION, EMPTY, EVERYBODY, ON
 TITLE = _("Signing in and settings")
 
 HELP = {
+    "rights-read": Help(
+        _("Who may what?"),
+        _("Here is what your account may do, what your institution can see of a case, and the same for all others."),
+        (
+            _(
+                "Look first at what your institution can see: it is the most there can be, not what it sees in each case."
+            ),
+            _("Open another role or another kind of institution to see what it may."),
+            _("Who really sees one case says its own page “Who sees what”, for the case management."),
+        ),
+        _("If you may do less than your work needs, ask the case management of your region."),
+        _("Everybody who is signed in sees this page; it says nothing of any case."),
+    ),
     "account_login": Help(
         _("Log in"),
         _("Here you sign in with the user name and the passphrase of your account."),

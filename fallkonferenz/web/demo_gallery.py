@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.actions.gate import log
-from fallkonferenz.web.components import Act, Cell, Column, Crumb, Stage
+from fallkonferenz.web.components import Act, Cell, Column, Crumb, Event, Link, Stage
 from fallkonferenz.web.forms.fields import AnyOf, Code, Day, FreeText, Moment, OneOf, asked
 
 SENTENCE = _("A sentence of ordinary length that says what there is to be said, and nothing else.")
@@ -71,6 +71,11 @@ def samples() -> dict[str, Any]:
             Stage(_("in conference"), "ahead"),
         ],
         "acts": ACTS,
+        "links": [Link(_("Next steps"), "#steps"), Link(_("Incidents"), "#entries"), Link(SENTENCE, "#table")],
+        "events": [
+            Event(MOMENT, _("Measure due"), _("Conferences"), SENTENCE, "#steps", is_day=True),
+            Event(MOMENT, _("Risk"), text=SENTENCE),
+        ],
         "facts": [(_("Risk level"), Cell(_("high"), tone="danger")), (_("Own reference"), "OS-4711/26")],
         "columns": [_("Case code"), _("State"), Column(_("A number"), numeric=True)],
         "rows": ROWS,

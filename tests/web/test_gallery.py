@@ -31,6 +31,7 @@ LAYOUT = {
         "fk-split",
         "fk-grid",
         "fk-grid--wide",
+        "fk-columns",
     ),
     *("fk-badges", "fk-note", "fk-muted", "fk-list", "fk-text", "fk-code", "fk-code--large"),
 }

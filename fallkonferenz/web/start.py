@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fallkonferenz.actions import figures, keys, upkeep
+from fallkonferenz.actions import drafts, figures, keys, upkeep
 from fallkonferenz.actions import start as actions
 from fallkonferenz.actions.gate import log
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.web.presenters import places
+from fallkonferenz.web.presenters.drafts import DraftPresenter
 from fallkonferenz.web.presenters.start import StartPresenter
 
 # Roles that never see a case, and what they see at a glance instead.
@@ -30,4 +31,6 @@ def start(request: HttpRequest) -> HttpResponse:
         context = {"places": places.places_of(request.user.role), "cards": glance(request.user)}
         return render(request, "start/places.html", context)
     overview = actions.overview(by=request.user)
-    return render(request, "start/start.html", {"start": StartPresenter(overview, request.user)})
+    begun = [DraftPresenter(draft) for draft in drafts.mine(by=request.user)]
+    context = {"start": StartPresenter(overview, request.user), "drafts": begun}
+    return render(request, "start/start.html", context)

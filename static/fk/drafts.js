@@ -32,8 +32,8 @@
         form.elements.kept.value = kept;
         return say(sentence);
       }
-      isOver = answer.status !== 503;
-      if (!isOver) { isDirty = true; return later(AGAIN); }
+      isOver = answer.status < 500; // 0 is a way to the login page
+      if (!isOver) throw new Error("away");
       const ended = answer.type === "opaqueredirect" || answer.status === 403;
       return say(ended ? status.dataset.ended : answer.status === 409 ? status.dataset.elsewhere : status.dataset.not);
     };
@@ -46,12 +46,12 @@
       try {
         const options = { method: "POST", body, redirect: "manual", signal: asking.signal };
         await told(await fetch(status.dataset.keep, { ...options, keepalive: body.toString().length < SMALL }));
+        if (isDirty) later(PAUSE); // typed meanwhile
       } catch (error) {
         isDirty = true;
         if (!isSent) { say(status.dataset.away); later(AGAIN); }
       } finally {
         asking = null;
-        if (isDirty) later(PAUSE);
       }
     }
 

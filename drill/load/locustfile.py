@@ -6,6 +6,7 @@ Started by ``make load``. By itself it refuses every host but this machine, and 
 import json
 import os
 import random
+import sys
 import time
 from collections.abc import Callable
 from itertools import count
@@ -18,7 +19,7 @@ from gevent.lock import Semaphore
 from locust import User, events, task
 
 from drill.load.person import AT_WORK, Person, Unexpected
-from drill.visitor import Visitor, only_here
+from drill.visitor import NotHere, Visitor, only_here
 
 ACCOUNTS = json.loads(Path(os.environ["DRILL_ACCOUNTS"]).read_text())
 REPORT = Path(os.environ["DRILL_REPORT"])
@@ -39,7 +40,10 @@ window: list[float] = []  # the measured time: from when until when
 
 @events.init.add_listener
 def refuse_other_machines(environment: Any, **kwargs: Any) -> None:
-    only_here(environment.host or "")
+    try:
+        only_here(environment.host or "")
+    except NotHere as refusal:
+        sys.exit(str(refusal))
 
 
 class AtWork(User):

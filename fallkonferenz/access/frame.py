@@ -4,7 +4,7 @@ Row-level security reads both settings; they live and die with the transaction.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
@@ -21,13 +21,17 @@ _known: ContextVar[Known | None] = ContextVar("known", default=None)
 
 @contextmanager
 def acting_as(person: Person | None) -> Iterator[None]:
-    """Open a transaction (or a savepoint in one) in which ``person`` acts; ``None`` sees nothing of any case."""
+    """Open a transaction (or a savepoint in one) in which ``person`` acts; ``None`` sees nothing of any case.
+
+    Within the frame of the same person it opens nothing: an act that others may go on after takes its own savepoint.
+    """
     before, now = _acting.get(), _settings_of(person)
     is_within_another = connection.in_atomic_block
-    with transaction.atomic():
-        if now == before:
+    if now == before:
+        with nullcontext() if is_within_another and now != NOBODY else transaction.atomic():
             yield
-            return
+        return
+    with transaction.atomic():
         _tell_database(now)
         tokens = _acting.set(now), _known.set({})
         try:

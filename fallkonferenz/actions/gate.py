@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
@@ -38,7 +39,7 @@ def action(right: str, *, notes: Iterable[str] = (), notes_changes: bool = False
     def gate(do: Act) -> Act:
         @wraps(do)
         def perform(thing: Model | None = None, *, by: Person, **facts: Any) -> Any:
-            with acting_as(by), asking_anew():
+            with acting_as(by), transaction.atomic(), asking_anew():
                 thing = _locked(thing)
                 require(by, right, thing)
                 changes = _changes(thing, facts) if notes_changes else {}

@@ -17,6 +17,8 @@ from fallkonferenz.measures.lifecycle import MeasureState
 
 OPEN, OVERDUE, SETTLED = "open", "overdue", "settled"
 WAITING = (MeasureState.PROPOSED, *NOT_SETTLED)
+# Sealed texts that no line of the board shows.
+NOT_SHOWN = ("due_event", "outcome", "needed", "instead", "case__closing_reasons", "case__uninformed_reasons")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def page(
 
     ``of`` narrows it to what one institution is responsible for.
     """
-    rows = measures_of_institution(person).filter(_shown(show))
+    rows = measures_of_institution(person).filter(_shown(show)).defer(*NOT_SHOWN)
     if of is not None:
         rows = rows.filter(responsible=of)
     if cases is not None:

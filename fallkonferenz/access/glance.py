@@ -1,4 +1,4 @@
-"""What stands at the head of a case file, for one reader, by one query: many small things instead of a query each."""
+"""What stands at the head of a case file or a measure by one query: many small things, instead of a query each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +14,10 @@ from fallkonferenz.access.seen import contacts_seen_by
 from fallkonferenz.access.sight import Sight
 from fallkonferenz.cases.asking import questions
 from fallkonferenz.cases.models import Case, OwnReference, Party, SafeContact
+from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import AgendaItem, Attendance
 from fallkonferenz.institutions.models import Institution, Person
+from fallkonferenz.measures.models import Measure, Reveal
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,16 @@ def glance(person: Person, case: Case, sight: Sight) -> Glance:
         region={each["pk"]: Institution(**each) for each in row.offices},
         said=vars(row),
     )
+
+
+def named_in(measure: Measure) -> tuple[list[Section], list[Institution]]:
+    """The sections a measure reveals, and who contributes to it."""
+    asked: QuerySet[Any] = Measure.objects.filter(pk=measure.pk)
+    row = asked.values(
+        sections=ArraySubquery(Reveal.objects.filter(measure=OuterRef("pk")).values("section")),
+        houses=_rows_of(Institution.objects.filter(contributions__measure=OuterRef("pk")), "pk", "name"),
+    ).get()
+    return [Section(each) for each in row["sections"]], [Institution(**each) for each in row["houses"]]
 
 
 def items_of(case: Case) -> list[AgendaItem]:

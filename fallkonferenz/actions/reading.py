@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from fallkonferenz.access import board, scope
 from fallkonferenz.access.check import Standing
-from fallkonferenz.access.glance import Glance, glance, items_of
+from fallkonferenz.access.glance import Glance, glance, items_of, named_in
 from fallkonferenz.access.scope import CasePage, Place
 from fallkonferenz.access.sight import Sight
 from fallkonferenz.actions.gate import reading
@@ -148,10 +148,11 @@ class MeasureFile:
 @reading("measure.read")
 def measure_file(measure: Measure, *, by: Person) -> MeasureFile:
     vault = CaseVault.open(measure.case_id)
+    sections, contributing = named_in(measure)
     return MeasureFile(
         measure=open_rows(vault, [measure], *MEASURE_TEXTS)[0],
         standing=Standing(by, measure),
-        sections=[str(Section(reveal.section).label) for reveal in measure.reveals.all()],
-        contributing=[each.institution for each in measure.contributions.select_related("institution")],
+        sections=[str(section.label) for section in sections],
+        contributing=contributing,
         questions=open_rows(vault, measure.questions.select_related("institution", "author"), "text"),
     )

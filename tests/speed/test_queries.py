@@ -34,6 +34,8 @@ def world(_world_database: World, django_db_blocker: pytest.FixtureRequest) -> I
 
 @pytest.fixture(scope="module")
 def few(world: World) -> dict[tuple[str, str, str], Page]:
+    """At least one row of everything: a page may leave a question out where there is nothing."""
+    tell(Case(pk=UUID(world.cases[SHARED])), Cast())
     return {page.key: page for page in chain(walked(world), open_pages())}
 
 
@@ -91,10 +93,10 @@ def write(case: Case, cast: Cast, given: Given, number: int) -> None:
     with acting_as(by):
         concerned = case.parties.get(role=PartyRole.AT_RISK)
     told = {"happened_at": clock.now(), "source": Source.OWN, "nature": Nature.FACT, "text": f"Weiteres {number}."}
-    entries.add(case, by=by, section=Section.RISK.value, concerns=concerned, **told)
+    entries.add(case, by=by, section=Section.LEGAL.value, concerns=concerned, **told)
     assessing.add(case, by=by, level=Level.HIGH, reasons="Weiterhin.")
     entries.add_party(case, by=cast.case_manager, role=PartyRole.CHILD)
-    asked = {"what": "Nachfrage.", "reveals": [Section.INCIDENT.value], "due_at": clock.now() + timedelta(days=number)}
+    asked = {"what": "Nachfrage.", "reveals": [Section.LEGAL.value], "due_at": clock.now() + timedelta(days=number)}
     made = measures.propose(case, by=by, contributing=[cast.biss.institution], **asked)
     measures.ask(made, by=by, text="Wann?")
 

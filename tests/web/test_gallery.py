@@ -19,7 +19,15 @@ TEMPLATES = settings.BASE_DIR / "templates"
 OF_COMPONENTS = ("components", "forms", "django", "allauth")
 
 # What a page may say of itself: text, and where things stand. All else is said by a component.
-TEXT = {"kern-body", "kern-link", "kern-link--x-small", "kern-title", "kern-title--small", "kern-btn-wrapper"}
+TEXT = {
+    "kern-heading-medium",
+    "kern-body",
+    "kern-link",
+    "kern-link--x-small",
+    "kern-title",
+    "kern-title--small",
+    "kern-btn-wrapper",
+}
 LAYOUT = {
     *(
         "fk-body",

@@ -52,21 +52,21 @@ def _worker(cluster: Cluster, cases: int, ends: ExitStack) -> Worker:
 
 def _measured(plan: Plan, workers: dict[int, Worker]) -> int:
     medians = Medians()
-    wrong = _wrong(workers)
+    wrong = _wrong(workers, "wrong")
     rounds = measure(workers, CALLS, plan.pace, medians)
     for worker in workers.values():
         worker.ask("yardstick")
     more = measure(workers, CALLS_AGAINST_GUARDIAN, plan.against_guardian, medians)
-    wrong += _wrong(workers)
+    wrong += _wrong(workers, "wrong") + _wrong(workers, "guardian")
     told = report.told((*FIGURES, *AGAINST_GUARDIAN), medians, plan.sizes)
     facts = {cases: worker.ask("facts") for cases, worker in workers.items()}
     print(*report.circumstances(facts, (rounds, more)), "", *map(report.line, told), *wrong, sep="\n")
     return report.status(told, wrong)
 
 
-def _wrong(workers: dict[int, Worker]) -> list[str]:
+def _wrong(workers: dict[int, Worker], about: str) -> list[str]:
     return [
-        f"WRONG: {cases:,} cases: {sentence}" for cases, worker in workers.items() for sentence in worker.ask("wrong")
+        f"WRONG: {cases:,} cases: {sentence}" for cases, worker in workers.items() for sentence in worker.ask(about)
     ]
 
 

@@ -12,8 +12,12 @@ COUNTS = {
     "institutions": "institutions_institution",
     "people": "institutions_person",
 }
-# The order of guardian's page is one of a case's columns: it gets the index it would want, after all other figures.
-NEWEST = "CREATE INDEX IF NOT EXISTS bench_newest ON cases_case (state_since DESC, id DESC)"
+# What guardian's shortcuts would want and we do without: the page's order on the case, and the rights by their group.
+INDEXES = (
+    "CREATE INDEX IF NOT EXISTS bench_newest ON cases_case (state_since DESC, id DESC)",
+    "CREATE INDEX IF NOT EXISTS bench_rights ON cases_casegroupright (group_id, permission_id, content_object_id)",
+    "VACUUM ANALYZE cases_case, cases_casegroupright",
+)
 
 
 def facts() -> dict[str, dict[str, str]]:
@@ -30,6 +34,7 @@ def _count(table: str) -> str:
     return f"{count:,}"
 
 
-def give_guardian_an_index() -> None:
-    world.administrator().execute(NEWEST)
-    world.administrator().execute("ANALYZE cases_case")
+def give_guardian_indexes() -> None:
+    """After all other figures were taken: they cost every write."""
+    for statement in INDEXES:
+        world.administrator().execute(statement)

@@ -16,9 +16,10 @@ from bench.subject import seconds  # noqa: E402
 QUESTIONS = {
     "time": seconds,
     "wrong": correct.wrong,
+    "guardian": correct.guardian_is_wrong,
     "facts": facts.facts,
     "seal": sealed.seal,
-    "yardstick": facts.give_guardian_an_index,
+    "yardstick": facts.give_guardian_indexes,
 }
 
 

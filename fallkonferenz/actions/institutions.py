@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from django.contrib.auth.models import Group
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from fallkonferenz.access.narrowing import narrow_region
@@ -47,8 +48,15 @@ def narrow(region: Region, *, by: Person, kind: str, views: Mapping[str, str]) -
 
 
 @reading("institution.list")
-def institutions(*, by: Person) -> list[Institution]:
-    return list(Institution.objects.select_related("region").order_by("region__name", "name_key"))
+def institutions(*, by: Person, region: Region | None = None, kind: str = "", name: str = "") -> list[Institution]:
+    """Each with the number of its open accounts, as ``accounts``."""
+    found = Institution.objects.select_related("region").order_by("region__name", "name_key")
+    found = found.annotate(accounts=Count("people", filter=Q(people__is_active=True)))
+    if region is not None:
+        found = found.filter(region=region)
+    if kind:
+        found = found.filter(kind=kind)
+    return list(found.filter(name_key__contains=folded(name)))
 
 
 @action("institution.add", notes=("region", "kind", "name"))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -19,19 +20,32 @@ from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions.gate import action, log, reading
 from fallkonferenz.institutions import invitations
 from fallkonferenz.institutions.kinds import Function, Role, roles_at
-from fallkonferenz.institutions.models import Institution, Invitation, Person
+from fallkonferenz.institutions.models import Institution, Invitation, Person, folded
 
 PAGE = 50
+UNUSABLE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+# What can be the matter with an account.
+ACCOUNTS = {
+    "open": Q(is_active=True) & ~UNUSABLE,
+    "waiting": Q(is_active=True) & UNUSABLE,
+    "closed": Q(is_active=False),
+}
 
 
 @reading("person.list", shows=lambda people: {"people": [str(person.pk) for person in people]})
-def people(*, by: Person, institution: Institution | None = None, after: UUID | None = None) -> list[Person]:
-    """One page of the accounts by name, and one more if there is a next page."""
+def people(
+    *, by: Person, institution: Institution | None = None, name: str = "", state: str = "", after: UUID | None = None
+) -> list[Person]:
+    """One page of the accounts by name, and one more if there is a next page. ``state`` is a key of ``ACCOUNTS``."""
     found = (
         Person.objects.select_related("institution__region").prefetch_related("invitations").order_by("name_key", "pk")
     )
     if institution is not None:
         found = found.filter(institution=institution)
+    if name:
+        found = found.filter(Q(name_key__contains=folded(name)) | Q(username__contains=name.lower()))
+    if state:
+        found = found.filter(ACCOUNTS[state])
     return list(_behind(found, after)[: PAGE + 1])
 
 

@@ -17,7 +17,7 @@ from fallkonferenz.access.sections import ceiling
 from fallkonferenz.actions import institutions as houses
 from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.institutions.models import Institution, Person, Region
-from fallkonferenz.web.acting import form_page
+from fallkonferenz.web.acting import UNPROCESSABLE, form_page
 from fallkonferenz.web.components import Crumb
 from fallkonferenz.web.forms import administration as forms
 from fallkonferenz.web.presenters import administration as shown
@@ -122,9 +122,16 @@ def narrow_region(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def institutions(request: HttpRequest) -> HttpResponse:
-    found = houses.institutions(by=request.user)
-    context = {"columns": shown.INSTITUTION_COLUMNS, "rows": shown.institution_rows(found)}
-    return render(request, "administration/institutions.html", context)
+    form = forms.InstitutionFilter(request.GET)
+    fits = form.is_valid()
+    found = houses.institutions(by=request.user, **form.cleaned_data)
+    context = {
+        "form": form,
+        "columns": shown.INSTITUTION_COLUMNS,
+        "rows": shown.institution_rows(found),
+        "reset": reverse("institution-list"),
+    }
+    return render(request, "administration/institutions.html", context, status=200 if fits else UNPROCESSABLE)
 
 
 @require_http_methods(FORM)

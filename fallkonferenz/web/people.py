@@ -24,10 +24,9 @@ from fallkonferenz.web.presenters import administration as shown
 def people(request: HttpRequest) -> HttpResponse:
     form = forms.PersonFilter(request.GET)
     fits = form.is_valid()
-    house = form.cleaned_data.get("institution")
-    found = accounts.people(by=request.user, institution=house, after=_uuid(request.GET.get("after", "")))
+    found = accounts.people(by=request.user, **form.cleaned_data, after=_uuid(request.GET.get("after", "")))
     page, has_more = found[: accounts.PAGE], len(found) > accounts.PAGE
-    narrowing = {"institution": house.pk} if house else {}
+    narrowing = {name: request.GET[name] for name, value in form.cleaned_data.items() if value}
     context = {
         "form": form,
         "columns": shown.PERSON_COLUMNS,

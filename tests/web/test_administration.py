@@ -82,6 +82,25 @@ def test_the_log_knows_which_list_was_looked_at(administrator):
     assert audit_log.last().event == "institution.list"
 
 
+def test_accounts_are_found_by_name_and_by_what_is_the_matter(administrator, cast):
+    def found(**narrowing) -> list[str]:
+        rows = administrator.get(reverse("person-list"), narrowing).context["rows"]
+        return [row[0].note for row in rows]
+
+    assert found(name="EDUCATION-a") == ["education-a", "education-a-deputy"]
+    assert "education-a" not in found(name="education", state="closed")
+    assert found(name="education-b", institution=cast.school.institution.pk) == []
+
+
+def test_institutions_are_found_by_name_and_kind(administrator, cast):
+    def found(**narrowing) -> list[str]:
+        return [row[0].text for row in administrator.get(reverse("institution-list"), narrowing).context["rows"]]
+
+    assert found(kind=Kind.POLICE) == ["police a", "police b"]
+    assert found(kind=Kind.POLICE, name="B") == ["police b"]
+    assert found(name="nowhere") == []
+
+
 def test_a_region_is_added_and_changed(administrator):
     administrator.post(reverse("region-add"), {"name": "Emsland", **LIMITS})
     made = Region.objects.get(name="Emsland")

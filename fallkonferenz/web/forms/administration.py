@@ -157,7 +157,25 @@ def _place(place: str) -> dict[str, object]:
     return {"role": roles_at(institution.kind)[0], "institution": institution}
 
 
+ACCOUNT_STATES = (
+    ("", _("all")),
+    ("waiting", _("without a passphrase yet")),
+    ("open", _("account open")),
+    ("closed", _("account closed")),
+)
+
+
+class InstitutionFilter(forms.Form):
+    name = forms.CharField(label=_("Name"), required=False, max_length=120)
+    kind = forms.ChoiceField(
+        label=_("kind of institution"), required=False, choices=lambda: [("", _("all")), *by_label(Kind.choices)]
+    )
+    region = forms.ModelChoiceField(Region.objects.all(), label=_("Region"), required=False, empty_label=_("all"))
+
+
 class PersonFilter(forms.Form):
+    name = forms.CharField(label=_("Name or user name"), required=False, max_length=120)
+    state = forms.ChoiceField(label=_("Account"), required=False, choices=ACCOUNT_STATES)
     institution = forms.ModelChoiceField(
         Institution.objects.all(), label=_("Institution"), required=False, empty_label=_("all")
     )

@@ -24,8 +24,8 @@ REGION_COLUMNS = (
     Column(_("Wait: high"), numeric=True),
     Column(_("Narrowed"), numeric=True),
 )
-INSTITUTION_COLUMNS = (_("Institution"), _("Region"), _("Mailbox"), _("State"))
-PERSON_COLUMNS = (_("Name"), _("Institution"), _("Role"), _("Account"))
+INSTITUTION_COLUMNS = (_("Institution"), _("Region"), _("Mailbox"), Column(_("Accounts"), numeric=True), _("State"))
+PERSON_COLUMNS = (_("Name"), _("Institution"), _("Role"), _("Account"), _("Last signed in"))
 NARROWING_COLUMNS = (_("Kind of institution"), _("Section"), _("at most"))
 
 
@@ -53,6 +53,7 @@ def institution_rows(institutions: Iterable[Institution]) -> list[list[Cell | st
             Cell(house.name, reverse("institution-change", args=[house.pk]), note=house.get_kind_display()),
             house.region.name,
             house.mailbox,
+            Cell(house.accounts, reverse("person-list", query={"institution": house.pk})),
             Cell(gettext("takes part"), tone="success")
             if house.active
             else Cell(gettext("does not take part"), tone="neutral"),
@@ -68,6 +69,7 @@ def person_rows(people: Iterable[Person]) -> list[list[Cell | str]]:
             person.institution.name if person.institution else "–",
             person.get_role_display(),
             account_state(person),
+            moment(person.last_login) or gettext("never"),
         ]
         for person in people
     ]

@@ -17,10 +17,10 @@ from fallkonferenz.access.refusals import Denied, NotVisible
 from fallkonferenz.actions.reading import MeasureFile, Opened
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
-from fallkonferenz.measures.lifecycle import OPEN, MeasureState
+from fallkonferenz.measures.lifecycle import IN_HAND, OPEN, MeasureState
 from fallkonferenz.measures.models import DueKind, Measure
 from fallkonferenz.web.components import Act, Cell
-from fallkonferenz.web.templatetags.words import day, moment
+from fallkonferenz.web.templatetags.words import day, moment, spoken
 
 SALT = "line of the board of measures"
 SHORT = 120
@@ -135,7 +135,7 @@ class BoardPresenter:
         theirs = reverse("measure-list", query={"of": measure.responsible_id}) if self.manages else ""
         return [
             Cell(Truncator(opened.texts["what"]).chars(SHORT), reverse("measure-read", args=[measure.pk])),
-            Cell(measure.case, reverse("case-read", args=[measure.case_id])),
+            Cell(spoken(str(measure.case)), reverse("case-read", args=[measure.case_id])),
             due_of(opened),
             state_of(measure),
             Cell(measure.responsible, theirs, note="" if own or self.manages else _("you contribute")),
@@ -144,6 +144,8 @@ class BoardPresenter:
     def _next(self, measure: Measure) -> Cell:
         """The one step that brings it on, for whoever takes it; whether it may be taken now its page says."""
         own = measure.responsible_id == self.person.institution_id
+        if not own and self.manages and measure.is_overdue and measure.state in IN_HAND:
+            return Cell(_("Ask how it stands"), reverse("measure-read", args=[measure.pk]) + "#questions")
         label, name = NEXT_STEPS.get((measure.state, own), ("", "")) if own or self.manages else ("", "")
         return Cell(label, reverse(name, args=[measure.pk])) if label else Cell("–")
 

@@ -1,6 +1,7 @@
 """What the table of figures makes of samples; no test looks at a time."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from bench.sizes import CELLS
 
 SIZES = Sizes(100, 200)
 ALL = (*FIGURES, *AGAINST_GUARDIAN)
+PRINTED = Path(__file__).parents[2] / "docs" / "performance.md"
 
 
 def test_every_goal_can_be_read():
@@ -80,3 +82,13 @@ def test_a_line_says_name_value_goal_and_verdict():
 
 def test_the_cells_are_those_of_the_institutions_made_for_them():
     assert {visible for visible, _state in CELLS} == set(VISIBLE)
+
+
+def test_the_tables_in_the_documents_are_of_these_figures_and_goals():
+    lines = PRINTED.read_text().splitlines()
+    missing = [
+        figure.name
+        for figure in ALL
+        if not any(line.startswith(f"{figure.name} ") and figure.goal in line for line in lines)
+    ]
+    assert missing == []

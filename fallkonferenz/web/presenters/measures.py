@@ -173,7 +173,7 @@ class MeasurePresenter:
         measure = self.row
         listed = ", ".join(str(each) for each in self.file.contributing)
         facts = [
-            (_("Case code"), Cell(measure.case, reverse("case-read", args=[measure.case_id]))),
+            (_("Case code"), Cell(spoken(str(measure.case)), reverse("case-read", args=[measure.case_id]))),
             (_("Responsible"), measure.responsible),
             (_("Contributing"), listed),
             (_("Due"), due_of(self.file.measure)),
@@ -197,7 +197,8 @@ class MeasurePresenter:
 
     @property
     def acts(self) -> list[Act]:
-        return [act for act in self._acts if act.allowed]
+        """What may be done now; the step that brings it on stands first."""
+        return sorted((act for act in self._acts if act.allowed), key=lambda act: not act.primary)
 
     @property
     def blocked(self) -> list[Act]:

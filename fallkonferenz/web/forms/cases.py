@@ -11,6 +11,7 @@ from fallkonferenz.cases.sections import NOT_HERE, Section
 from fallkonferenz.cases.words import Closing, Dismissal, Level
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.web.forms.fields import Day, FreeText, Moment, OneOf
+from fallkonferenz.web.forms.things import PLEASE_CHOOSE
 
 # What a case whose measures ran can be closed for; the other reasons have steps of their own.
 CLOSINGS = (Closing.SECURED, Closing.CUSTODY, Closing.MOVED)
@@ -73,6 +74,7 @@ class NotHighRiskForm(CaseForm):
         label=_("Regular counselling by"),
         queryset=Institution.objects.none(),
         help_text=_("The institution whose counselling goes on."),
+        empty_label=PLEASE_CHOOSE,
     )
     reasons = FreeText(label=_("Reasons"), never=NEVER_IN_REASONS)
 

@@ -15,6 +15,7 @@ from fallkonferenz.cases.words import Channel, Nature, PartyRole, Source, Weekda
 from fallkonferenz.institutions.models import Institution
 from fallkonferenz.web.forms.cases import CaseForm
 from fallkonferenz.web.forms.fields import AnyOf, FreeText, Moment, OneOf
+from fallkonferenz.web.forms.things import PLEASE_CHOOSE
 from fallkonferenz.web.templatetags.words import day_of
 
 ADDABLE = (PartyRole.CHILD, PartyRole.FURTHER_AT_RISK, PartyRole.OTHER)
@@ -72,7 +73,9 @@ class PartyForm(CaseForm):
 
 
 class ContactForm(CaseForm):
-    through = forms.ModelChoiceField(label=_("Only through"), queryset=Institution.objects.none())
+    through = forms.ModelChoiceField(
+        label=_("Only through"), queryset=Institution.objects.none(), empty_label=PLEASE_CHOOSE
+    )
     days = AnyOf(label=_("On these days"), choices=Weekday.choices)
     never = AnyOf(label=_("Never by"), choices=Channel.choices, required=False)
 

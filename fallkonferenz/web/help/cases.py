@@ -13,8 +13,8 @@ HELP = {
         (
             _("Open a case by its code."),
             _(
-                "Filter by state, or type a whole code as it was read to you. One wrong, missing or swapped "
-                "character is put right."
+                "Narrow the list by state, or to what is overdue, led or flagged by your institution. Or type a "
+                "whole code as it was read to you: one wrong, missing or swapped character is put right."
             ),
             _("“Older” leads to the next page. There is no total: how many cases there are is nobody's business."),
         ),
@@ -31,10 +31,10 @@ HELP = {
             "is not meant for your institution does not stand here, not even as a gap."
         ),
         (
-            _("Read “At a glance” first, then the sections."),
+            _("Read “At a glance” first, then the sections. “Course of the case” tells the same in the order of time."),
             _("“Next steps” says what you can do now, and of everything else why not yet."),
             _(
-                "Under “Write” you add entries, incidents, assessments and persons. An entry is corrected by a "
+                "There you also add entries, incidents, assessments and persons. An entry is corrected by a "
                 "further one, never overwritten."
             ),
             _("Printed, each page bears the mark, who printed it and when. Keep paper as you keep a file."),

@@ -12,6 +12,7 @@ HELP = {
         _("Here is what your institution is to do or contributes to, overdue first."),
         (
             _("Open a measure to accept it, to report its outcome, or to ask a question."),
+            _("“Next” names the one step that brings a measure on."),
             _("Filter by state to see what was settled."),
         ),
         EMPTY,

@@ -13,6 +13,7 @@ from fallkonferenz.actions import start
 from fallkonferenz.cases.models import Case, Participation
 from fallkonferenz.cases.words import State
 from fallkonferenz.institutions.models import Person
+from fallkonferenz.vault.codes import near
 from tests.speed.plans import Plan, explained
 
 pytestmark = pytest.mark.usefixtures("many_cases")
@@ -78,14 +79,18 @@ def test_what_a_person_may_do_with_a_case_costs_twenty_buffers(visible):
 
 
 @pytest.mark.parametrize("visible", VISIBLE)
-def test_a_search_by_code_uses_the_index_of_codes(visible):
+def test_a_search_by_code_uses_an_index_also_with_a_slip(visible):
+    """One code, one that is nobody's, and all that may be meant by a code with a character missing."""
     person = of(visible)
     with acting_as(person):
         code = Case.objects.get(pk=rows_of(person, "")[0].case_id).code
-    for wanted, found in ((code, 1), ("0000000Z00", 0)):
+    slips = near("7K2P9M4XT")
+    for wanted, found in (([code], 1), (["0000000Z00"], 0), ([*slips, code], 1)):
         with acting_as(person), explained() as plans:
-            assert len(scope.case_page(person, code=wanted).rows) == found
-        assert all(plan.buffers <= PER_LIST and not plan.read_from_end_to_end & GUARDED for plan in plans), plans
+            assert len(scope.case_page(person, codes=wanted).rows) == found
+        for plan in plans:
+            assert plan.buffers <= PER_LIST, plan
+            assert not plan.read_from_end_to_end & GUARDED, plan
 
 
 def test_a_case_of_others_is_not_found_and_costs_no_more():

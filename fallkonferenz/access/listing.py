@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db.models import Exists, F, OuterRef, Q
 
 from fallkonferenz import clock
+from fallkonferenz.access.seen import risk_is_read_by
 from fallkonferenz.cases.words import OPEN_STATES, State
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
@@ -32,4 +33,6 @@ def _late(person: Person) -> Q:
     anew &= Q(case__reassessed_at=None) | Q(case__reassessed_at__date__lt=F("case__reassess_on"))
     if person.role == Role.CASE_MANAGER:
         return Q(Exists(late)) | anew | Q(case__confer_by__lt=clock.now(), state__in=WAITING)
-    return Q(Exists(late.filter(responsible=person.institution_id))) | (_led(person) & anew)
+    return Q(Exists(late.filter(responsible=person.institution_id))) | (
+        _led(person) & anew & risk_is_read_by(person, "case")
+    )

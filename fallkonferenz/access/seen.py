@@ -68,6 +68,13 @@ def referral_is_opened_to(person: Person) -> Q:
     return own | _opened_at_risk(person, Value(Section.INCIDENT.value))
 
 
+def risk_is_read_by(person: Person, case: str = "pk") -> Q:
+    """What follows from the section on risk, its dates too, is for those who read it; ``case`` is the way to the case."""
+    if person.institution is None or Section.RISK not in _ceiling(person):
+        return NEVER
+    return _holds(person, case, Value(Section.RISK.value))
+
+
 def _ceiling(person: Person) -> list[str]:
     """Sections that the kind of the own institution can read at all."""
     return [section.value for section, view in ceiling(person.own_institution.kind).items() if view in "cr"]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from fallkonferenz import clock
 from fallkonferenz.access import scope
 from fallkonferenz.access.relations import IN_CASE, INVITED
+from fallkonferenz.access.seen import risk_is_read_by
 from fallkonferenz.actions.gate import reading
 from fallkonferenz.cases.models import Case, Referral
 from fallkonferenz.cases.words import OPEN_STATES, State
@@ -73,7 +74,7 @@ def _may_be_due(by: Person) -> Q:
     undone = Q(reassessed_at=None) | Q(reassessed_at__date__lt=F("reassess_on"))
     anew = Q(undone, reassess_on__lte=soon)
     if by.role != Role.CASE_MANAGER:
-        return Q(own, state=State.ASSESSED) | (anew & (own | Q(lead=by.institution_id)))
+        return risk_is_read_by(by) & (Q(own, state=State.ASSESSED) | (anew & (own | Q(lead=by.institution_id))))
     conference = Q(confer_by__lte=soon, state__in=(State.FLAGGED, State.ASSESSED))
     signature = Q(co_signature_asked_at__isnull=False, co_signed_at=None, state=State.ASSESSED)
     dated = conference | signature | Q(uninformed_review_on__lte=soon) | anew

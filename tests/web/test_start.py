@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.actions import admissions, assessing, cases, conferences, entries, grounds, measures
+from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.cases.words import State
+from fallkonferenz.cases.words import Level, State
 from fallkonferenz.conferences.models import Answer, Attendance
 from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.institutions.models import Region
@@ -235,3 +236,18 @@ def test_the_start_page_takes_as_many_queries_for_one_case_as_for_many(client, c
         counted.append(len(captured))
 
     assert counted[0] == counted[1]
+
+
+def test_who_does_not_read_the_section_on_risk_is_told_none_of_its_dates(client, cast, given):
+    """The file hides when the risk is assessed anew; neither the start page nor the filter may tell it."""
+    school = cast.of(Kind.EDUCATION)
+    case = given.assessed(given.flagged(by=school), level=Level.MEDIUM)
+    with beyond_row_security():
+        now = clock.now()
+        late = {"reassess_on": now.date() - timedelta(days=1), "reassessed_at": now - timedelta(days=9)}
+        Case.objects.filter(pk=case.pk).update(lead=school.institution, **late)
+
+    assert not names(case, [code for codes in lists(client, school).values() for code in codes])
+    assert str(case) not in client.get("/cases/", {"show": "late"}).content.decode()
+    assert str(case) in client.get("/cases/").content.decode()
+    assert "anew" in lists(client, cast.case_manager)

@@ -114,6 +114,11 @@ def case_of_referral_or_404(person: Person, pk: UUID) -> Case:
     return case
 
 
+def is_referral(pk: UUID) -> bool:
+    """Whether a flag that somebody is typing at was sent meanwhile, from another window."""
+    return Referral.objects.filter(pk=pk).exists()
+
+
 def sections_visible(person: Person, case: Case) -> Sight:
     return sight_of(person, case)
 

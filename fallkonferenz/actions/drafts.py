@@ -70,6 +70,7 @@ def keep(page: Page, fields: Fields, *, by: Person, seen: str | None = None) -> 
     with acting_as(by):
         draft = scope.drafts_of(by).select_for_update(of=("self",)).filter(pk=page.draft).first()
         if draft is None:
+            _must_not_have_ended(page, seen)
             begin(by=by, page=page, fields=fields, form=page.form)
         else:
             _keep_on(draft, page, fields, seen)
@@ -87,6 +88,12 @@ def begin(*, by: Person, page: Page, fields: Fields, form: str) -> Draft:
     _seal(draft, fields, dict(page.names))
     draft.save(force_insert=True)
     return draft
+
+
+def _must_not_have_ended(page: Page, seen: str | None) -> None:
+    """A page that has seen something kept, of which nothing is there any more: it was sent, or discarded, meanwhile."""
+    if seen not in (None, mark({}, page.names)):
+        raise Stale(_("In another window you have written something else here meanwhile."))
 
 
 def _keep_on(draft: Draft, page: Page, fields: Fields, seen: str | None) -> None:

@@ -68,7 +68,7 @@ def flag(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
     """A step of a draft that was begun. Whoever sends it twice is led to the case it has become."""
     draft = scope.drafts_of(request.user).filter(pk=pk, form=RIGHT).first()
-    if draft is None or step not in {*BY_NAME, CHECK.name}:
+    if draft is None or step not in {*BY_NAME, CHECK.name} or scope.is_referral(pk):
         case = scope.case_of_referral_or_404(request.user, pk)
         return redirect("case-flagged", case.pk)
     must_be_possible(request, RIGHT)

@@ -26,6 +26,7 @@ from fallkonferenz.institutions.models import Person
 
 SALT: Final = "fallkonferenz.web.keeping"
 LIFE: Final = timedelta(hours=12)  # longer than a session can be
+LONGEST_PLACE: Final = Draft._meta.get_field("place").max_length or 0  # no address of ours is that long
 LARGEST: Final = 256 * 1024  # characters; ten times what all fields of the largest form can hold
 NOTE, SEEN, DRAFT = "keeping", "kept", "draft"  # the names of the hidden fields, and of the query that brings back
 
@@ -33,6 +34,7 @@ NOTE, SEEN, DRAFT = "keeping", "kept", "draft"  # the names of the hidden fields
 NOT_KEPT: Final = {
     "person.add": "names and addresses of people with an account",
     "person.change": "names and addresses of people with an account",
+    "person.prefer": "two choices, and nothing that was written",
 }
 
 
@@ -87,7 +89,8 @@ def place_of(request: HttpRequest) -> str:
     """The address of the page, without the word that brings a draft back."""
     query: QueryDict = request.GET.copy()
     query.pop(DRAFT, None)
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    whole = f"{request.path}?{query.urlencode()}" if query else request.path
+    return whole if len(whole) <= LONGEST_PLACE else request.path
 
 
 def way_back(draft: UUID, place: str) -> str:

@@ -228,3 +228,28 @@ def test_the_worker_never_reads_what_it_says(sheet):
     sheet.keeps(text=TEXT)
     with as_worker(), pytest.raises(Exception, match="permission denied"):
         list(Draft.objects.values_list("body"))
+
+
+def test_what_was_sent_does_not_come_back_by_a_keeping_that_was_on_its_way(sheet, case, cast):
+    sheet.keeps(text=TEXT)
+    late = dict(sheet.note)
+    with acting_as(cast.police):
+        concerns = case.parties.first().pk
+    at = clock.now().strftime("%Y-%m-%dT%H:%M")
+    sheet.sends(text=TEXT, section="incident", concerns=concerns, nature="fact", source="own", happened_at=at)
+
+    assert sheet.client.post(reverse("draft-keep"), {**late, "text": TEXT}).status_code == 409
+    assert all_drafts() == []
+
+
+def test_a_link_with_a_long_tail_keeps_nothing_from_being_kept(client, cast, entry):
+    client.force_login(cast.police)
+
+    assert Sheet.opened(client, f"{entry}?x={'a' * 500}").keeps(text=TEXT).status_code == 200
+    assert the_draft().place == entry
+
+
+def test_choices_of_the_screen_are_no_draft(client, cast):
+    for person in (cast.police, cast.coordinator, cast.officer):
+        client.force_login(person)
+        assert 'name="keeping"' not in client.get(reverse("person-prefer")).content.decode()

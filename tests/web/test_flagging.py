@@ -10,7 +10,8 @@ from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import State
 from fallkonferenz.vault.codes import spelling
 from tests.audit import reading as audit_log
-from tests.flagging import flag
+from tests.drafts.typing import Sheet
+from tests.flagging import flag, go_on
 from tests.support import beyond_row_security
 
 FLAG = "/cases/flag/"
@@ -291,3 +292,16 @@ def test_a_draft_of_another_person_does_not_exist(client, cast):
 
     assert client.get(pair).status_code == 404
     assert client.post(pair, TOLD).status_code == 404
+
+
+def test_a_window_left_open_at_a_step_leads_to_the_case_that_was_sent_from_another(client, cast):
+    client.force_login(cast.police)
+    begun = client.post(FLAG, TOLD)
+    steps = [begun.url.replace("/pair/", f"/{step}/") for step in ("pair", "knowledge", "check")]
+    knowledge = Sheet.opened(client, steps[1])
+    sent = go_on(client, begun, **TOLD)
+
+    knowledge.keeps(person_knows="no")
+
+    for answer in (knowledge.sends(**TOLD), *map(client.get, steps)):
+        assert answer.url == sent.url

@@ -319,3 +319,15 @@ def test_a_referral_says_why_its_account_is_not_shown(client, cast, given):
     assert note(cast.case_manager) != note(cast.biss)
     given.released(case, Section.INCIDENT, by=cast.biss, to=cast.case_manager)
     assert note(cast.case_manager) == note(cast.biss)
+
+
+def test_the_course_says_of_a_corrected_entry_that_it_was_corrected(client, cast, given):
+    case = given.case()
+    wrong = given.entry(case, by=cast.police, section=Section.INCIDENT, text="Hat eine Waffe.")
+    entries.correct(wrong, by=cast.police, text="Hat keine Waffe.")
+    client.force_login(cast.police)
+
+    course = client.get(f"/cases/{case.pk}/").context["file"].timeline
+
+    assert "Hat keine Waffe." in [event.text for event in course.past]
+    assert "Hat eine Waffe." not in [event.text for event in course.past]

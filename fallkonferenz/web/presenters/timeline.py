@@ -59,9 +59,8 @@ class TimelinePresenter:
 
     def _entry(self, opened: Opened) -> Event:
         row = opened.row
-        return Event(
-            row.happened_at, Section(row.section).label, row.institution, short(opened.texts["text"]), f"#{row.section}"
-        )
+        text = _("Corrected by a later entry") if hasattr(row, "corrected_by") else short(opened.texts["text"])
+        return Event(row.happened_at, Section(row.section).label, row.institution, text, f"#{row.section}")
 
     def _assessment(self, opened: Opened) -> Event:
         row = opened.row

@@ -80,7 +80,8 @@ LOGGING = {
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         # gunicorn's, too; its own lines per request name paths.
-        "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Its warnings are put together before they come here, with the address and the request that was not one.
+        "gunicorn.error": {"handlers": [], "level": "ERROR", "propagate": True},
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

@@ -173,3 +173,8 @@ def test_our_own_lines_say_what_was_looked_at_and_no_more():
     }
     assert len(found) >= 4
     assert said == set()
+
+
+def test_gunicorn_is_not_heard_below_errors():
+    """It puts address and request into its warnings before it hands them on: there is nothing left to leave out."""
+    assert logs.LOGGING["loggers"]["gunicorn.error"]["level"] == "ERROR"

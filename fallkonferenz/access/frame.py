@@ -39,6 +39,7 @@ def acting_as(person: Person | None) -> Iterator[None]:
         finally:
             _acting.reset(tokens[0])
             _known.reset(tokens[1])
+            known().clear()  # what somebody else did in between may have changed it
         # A commit, or after an error the rollback to the savepoint, takes the settings back by itself.
         if is_within_another:
             _tell_database(before)

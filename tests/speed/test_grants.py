@@ -5,6 +5,7 @@ from django.db import connection
 
 from fallkonferenz.access import grants
 from fallkonferenz.access.frame import acting_as
+from fallkonferenz.access.sight import sight_of
 from fallkonferenz.actions import admissions, cases
 from fallkonferenz.cases.models import CaseGroupRight, Participation
 from fallkonferenz.cases.words import Closing, State
@@ -78,3 +79,11 @@ def _one(query: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return cursor.fetchone()[0]
+
+
+def test_what_somebody_else_did_within_a_frame_is_not_missed(cast, case):
+    with acting_as(cast.police):
+        assert sight_of(cast.police, case).readable
+        admissions.withdraw(case, by=cast.case_manager, institution=cast.police.institution)
+
+        assert not sight_of(cast.police, case).readable

@@ -40,7 +40,7 @@ def _directive(request: HttpRequest) -> str:
     try:
         report = json.loads(request.body)["csp-report"]
         said = str(report.get("effective-directive") or report["violated-directive"]).split()[0]
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
         return ""
     return said if said in DIRECTIVES else ""
 

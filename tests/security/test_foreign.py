@@ -53,7 +53,7 @@ def test_a_report_is_noted_by_its_directive_alone(client, settings):
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", "{}", '{"csp-report": 1}', '{"csp-report": {"violated-directive": "fk\\n"}}']
+    "body", ["", "[]", "{}", "[" * 16_000, '{"csp-report": 1}', '{"csp-report": {"violated-directive": "fk\\n"}}']
 )
 def test_what_is_no_report_is_not_noted(client, body):
     assert reported(client, body) == []

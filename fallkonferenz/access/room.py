@@ -20,7 +20,8 @@ SeenBy = Callable[[Person], Q]
 
 
 def entries_of_room(by: Person, table: Iterable[Institution], case: Case) -> QuerySet[Entry]:
-    rows = Entry.objects.filter(entries_seen_by(by), case=case).select_related("institution")
+    """Without those that have been corrected: on the wall there is no room to say so beside them."""
+    rows = Entry.objects.filter(entries_seen_by(by), case=case, corrected_by=None).select_related("institution")
     return _common(rows, entries_seen_by, table)
 
 

@@ -18,7 +18,7 @@ from fallkonferenz.vault.sealing import CaseVault
 
 @dataclass(frozen=True)
 class Room:
-    """One item for all who were invited to it, and its neighbours on the agenda."""
+    """One item for all who were invited to it, and its neighbours on the agenda; how many there are is not for the wall."""
 
     conference: Conference
     item: AgendaItem
@@ -27,8 +27,6 @@ class Room:
     entries: list[Opened]
     assessments: list[Opened]
     measures: list[Opened]
-    number: int
-    of: int
     before: UUID | None
     after: UUID | None
 
@@ -65,8 +63,6 @@ def _room(conference: Conference, items: list[AgendaItem], number: int, by: Pers
         entries=open_rows(vault, entries_of_room(by, table, item.case), "text"),
         assessments=open_rows(vault, assessments_of_room(by, table, item.case), "reasons"),
         measures=open_rows(vault, measures_of_room(by, table, item.case), "what", "due_event"),
-        number=number + 1,
-        of=len(items),
         before=before.pk if before else None,
         after=after.pk if after else None,
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.actions import conferences, measures
+from fallkonferenz.actions import conferences, entries, measures
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import State
 from fallkonferenz.conferences.models import AgendaItem, ConferenceKind, Mode, Naming
@@ -135,3 +135,27 @@ def test_an_item_of_another_conference_is_not_there(client, cast, given):
     conference, item = address(cast, case).split("/")[2], address(cast, other).split("/")[4]
 
     assert client.get(reverse("conference-show", args=[conference, item])).status_code == 404
+
+
+def test_the_wall_does_not_say_how_many_cases_are_heard(client, cast, given):
+    """Who sits here for one case must not learn from the wall that there are others."""
+    first, second = given.assessed(given.case()), given.assessed(given.case())
+    plan = convened(cast, first, [cast.police, cast.biss])
+    invited = [cast.police.institution, cast.biss.institution]
+    conferences.convene(second, by=cast.case_manager, conference=plan, invited=invited, naming=Naming.ANONYMOUS)
+
+    shown = wall(client, cast, first)
+
+    assert "von 2" not in shown
+    assert "TOP" not in shown
+
+
+def test_what_has_been_corrected_does_not_stand_on_the_wall(client, cast, given):
+    case = given.case(at=State.CONFERENCE)
+    wrong = given.entry(case, by=cast.police, section=Section.INCIDENT, text="Hat eine Waffe.")
+    entries.correct(wrong, by=cast.police, text="Hat keine Waffe.")
+
+    shown = wall(client, cast, case)
+
+    assert "Hat keine Waffe." in shown
+    assert "Hat eine Waffe." not in shown

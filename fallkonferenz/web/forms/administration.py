@@ -131,7 +131,7 @@ class PersonForm(PersonChangeForm):
         self.fields["username"].validators.append(USERNAME)
         self.fields["username"].help_text = _("For signing in; the e-mail address works too.")
         self.fields["email"].help_text = _("Invitations and notices are sent there.")
-        self.fields["place"].choices = [("", "---------"), *_places()]
+        self.fields["place"].choices = [("", PLEASE_CHOOSE), *_places()]
 
     def clean_username(self) -> str:
         return self.cleaned_data["username"].lower()

@@ -53,12 +53,12 @@ def test_what_the_browser_claims_of_itself_does_not_count():
 
 def test_it_keeps_no_record_and_compresses_nothing():
     assert not re.search(r"(?m)^\s*(log|encode)\b", site())
-    assert re.findall(r"(?m)^\s*log\b", TEXT) == ["\tlog"]
+    assert len(re.findall(r"(?m)^[ \t]*log\b", TEXT)) == 1
 
 
 def test_a_browser_that_leaves_early_is_not_written_down():
     """The proxy warns of it with the whole request: who, what, from which page."""
-    assert "exclude http.handlers http.log http.stdlib" in blocks(blocks(TEXT)[""])["log"]
+    assert "exclude http.handlers http.log http.stdlib" in blocks(TEXT)[""]
 
 
 def test_a_web_process_that_is_away_is_told_of_in_german_and_not_kept():

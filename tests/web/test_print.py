@@ -52,3 +52,14 @@ def test_addresses_are_not_printed(paper):
 @pytest.mark.parametrize("row", [".fk-entry", ".fk-table tr", ".fk-facts .kern-description-list-item"])
 def test_no_entry_and_no_row_is_torn_in_two(paper, row):
     assert paper.locator(row).first.evaluate("element => getComputedStyle(element).breakInside") == "avoid"
+
+
+def test_a_case_of_the_agenda_is_printed_without_its_steps(paper):
+    """A panel of steps goes whole; where badges say how a case stands, only the steps go."""
+    panel = paper.locator(".fk-card:has(.fk-steps)").first
+    before = panel.is_visible()
+    panel.evaluate("card => card.insertAdjacentHTML('afterbegin', '<p class=\"fk-badges\">zugesagt</p>')")
+
+    assert not before
+    assert panel.locator(".fk-badges").is_visible()
+    assert not panel.locator(".fk-steps").first.is_visible()

@@ -1,4 +1,4 @@
-"""How many case files one account opens within an hour. Nobody works through a whole region's files by hand.
+"""How many pages with texts of cases one account opens within an hour: nobody works through all files by hand.
 
 A stolen session or a curious colleague is slowed down, and every refusal stands in the log. Without the broker nobody
 can be counted and files stay open: reading late can cost more than reading much. ASVS 2.4.1.

@@ -3,13 +3,14 @@
 from django.urls import URLPattern, path
 
 from fallkonferenz.web import conferences, room
+from fallkonferenz.web.pace import paced
 from fallkonferenz.web.steps import view_of
 
 urlpatterns: list[URLPattern] = [
     path("conferences/", conferences.listed, name="conference-list"),
     path("conferences/plan/", conferences.plan, name="conference-plan"),
     path("conferences/<uuid:pk>/", conferences.read, name="conference-read"),
-    path("conferences/<uuid:pk>/room/<uuid:item>/", room.show, name="conference-show"),
+    path("conferences/<uuid:pk>/room/<uuid:item>/", paced(room.show), name="conference-show"),
     path("attendances/<uuid:pk>/answer/", conferences.answer, name="conference-answer"),
     path("attendances/<uuid:pk>/contribute/", conferences.contribute, name="conference-contribute"),
     path("cases/<uuid:pk>/convene/", conferences.convene, name="case-convene"),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from fallkonferenz.web import measures
+from fallkonferenz.web.pace import paced
 
 
 def address(step: str) -> str:
@@ -11,7 +12,7 @@ def address(step: str) -> str:
 
 urlpatterns: list[URLPattern] = [
     path("measures/", measures.listed, name="measure-list"),
-    path("measures/<uuid:pk>/", measures.read, name="measure-read"),
+    path("measures/<uuid:pk>/", paced(measures.read), name="measure-read"),
     path("cases/<uuid:pk>/measure-propose/", measures.propose, name="measure-propose"),
     path("cases/<uuid:pk>/measure-add/", measures.add, name="measure-add"),
     *(path(address(step), measures.report, {"step": step}, name=f"measure-{step}") for step in measures.REPORTS),

@@ -27,7 +27,14 @@ def _led(person: Person) -> Q:
 
 
 def _late(person: Person) -> Q:
-    """Own measures that are late; for the case management everybody's, and the waiting limit of a conference."""
+    """Own measures that are late; for the case management everybody's, and the waiting limit of a conference.
+
+    Only what is open can be late; said of the admission itself, it spares looking at every closed case.
+    """
+    return Q(state__in=OPEN_STATES) & _something_is_late(person)
+
+
+def _something_is_late(person: Person) -> Q:
     late = Measure.objects.filter(case=OuterRef("case"), state__in=OPEN, due_at__lt=clock.now())
     anew = Q(case__reassess_on__lt=clock.now().date(), case__state__in=OPEN_STATES)
     anew &= Q(case__reassessed_at=None) | Q(case__reassessed_at__date__lt=F("case__reassess_on"))

@@ -25,6 +25,7 @@ from fallkonferenz.institutions.models import Person
 from fallkonferenz.vault.own_key import read_alone, seal_alone
 
 MOST = 50
+LARGEST = 256 * 1024  # characters; ten times what all fields of the largest form can hold
 Fields = dict[str, list[str]]
 
 
@@ -62,11 +63,17 @@ def mark(fields: Mapping[str, list[str]], names: Iterable[str]) -> str:
     return sha256(json.dumps(held).encode()).hexdigest()[:16]
 
 
+def size_of(fields: Fields) -> int:
+    return sum(len(value) for values in fields.values() for value in values)
+
+
 def keep(page: Page, fields: Fields, *, by: Person, seen: str | None = None) -> str:
     """Keep what stands on a page; the mark of what is kept now. Fields of other pages of the same draft stay.
 
     ``seen`` is the mark of what the page knows to be kept. Stale if another window has kept something else meanwhile.
     """
+    if size_of(fields) > LARGEST:
+        raise NotNow(_("This is more than fits into any form."))
     with acting_as(by):
         draft = scope.drafts_of(by).select_for_update(of=("self",)).filter(pk=page.draft).first()
         if draft is None:

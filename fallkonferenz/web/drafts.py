@@ -17,6 +17,7 @@ from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions import drafts
 from fallkonferenz.web.components import Crumb
 from fallkonferenz.web.keeping import Desk
+from fallkonferenz.web.middleware import log_refusal, status_of
 from fallkonferenz.web.presenters.drafts import DraftPresenter
 
 
@@ -24,12 +25,21 @@ from fallkonferenz.web.presenters.drafts import DraftPresenter
 def keep(request: HttpRequest) -> HttpResponse:
     """Asked for by ``drafts.js`` while somebody types. The answer is the sentence beside the form."""
     require(request.user, "draft.keep")
+    try:
+        desk = _kept(request)
+    except NotNow as refusal:
+        log_refusal(request, refusal, request.user)
+        return JsonResponse({"sentence": refusal.sentence}, status=status_of(refusal))
+    at = date_format(timezone.localtime(clock.now()), "H:i")
+    return JsonResponse({"kept": desk.seen, "sentence": _("Draft kept at %(time)s.") % {"time": at}})
+
+
+def _kept(request: HttpRequest) -> Desk:
     desk = Desk.of_note(request)
     if desk is None:
         raise NotNow(_("This page is too old to keep what is typed into it."))
     desk.keep(desk.typed(request), by=request.user)
-    at = date_format(timezone.localtime(clock.now()), "H:i")
-    return JsonResponse({"kept": desk.seen, "sentence": _("Draft kept at %(time)s.") % {"time": at}})
+    return desk
 
 
 @require_safe

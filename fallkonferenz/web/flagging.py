@@ -153,7 +153,7 @@ def _check(request: HttpRequest, draft: UUID, fields: Fields) -> HttpResponse:
         done=lambda case: reverse("case-flagged", args=[case.pk]),
         template="cases/flag_check.html",
         context={
-            "stages": stages(CHECK),
+            "stages": [*(_stage(step, fits) for step, fits, _address, _rows in parts), stages(CHECK)[-1]],
             "parts": parts,
             "complete": all(fits for _step, fits, _address, _rows in parts),
             "seen": drafts.mark(fields, fields),
@@ -192,6 +192,10 @@ def stages(here: Step) -> list[Stage]:
     at = line.index(here)
     places = ["done"] * at + ["current"] + ["ahead"] * (len(line) - at - 1)
     return [Stage(str(step.title), place) for step, place in zip(line, places, strict=True)]
+
+
+def _stage(step: Step, fits: bool) -> Stage:
+    return Stage(str(step.title), "done" if fits else "ahead")
 
 
 @require_safe

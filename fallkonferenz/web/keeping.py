@@ -27,7 +27,6 @@ from fallkonferenz.institutions.models import Person
 SALT: Final = "fallkonferenz.web.keeping"
 LIFE: Final = timedelta(hours=12)  # longer than a session can be
 LONGEST_PLACE: Final = Draft._meta.get_field("place").max_length or 0  # no address of ours is that long
-LARGEST: Final = 256 * 1024  # characters; ten times what all fields of the largest form can hold
 NOTE, SEEN, DRAFT = "keeping", "kept", "draft"  # the names of the hidden fields, and of the query that brings back
 
 # Forms whose fields are kept nowhere until they are sent, and why. Fields for passphrases and files are never kept.
@@ -76,13 +75,9 @@ class Desk:
 
     def keep(self, fields: Fields, *, by: Person) -> None:
         """By its author only, and against what the page has seen."""
-        if by.pk != self.author or size_of(fields) > LARGEST:
+        if by.pk != self.author:
             raise NotVisible
         self.seen = drafts.keep(self.page, fields, by=by, seen=self.seen)
-
-
-def size_of(fields: Fields) -> int:
-    return sum(len(name) + len(value) for name, values in fields.items() for value in values)
 
 
 def place_of(request: HttpRequest) -> str:

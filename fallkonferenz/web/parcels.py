@@ -17,9 +17,11 @@ from fallkonferenz.actions import drafts
 from fallkonferenz.actions.drafts import Page
 from fallkonferenz.drafts.models import Draft
 from fallkonferenz.institutions.models import Person
+from fallkonferenz.vault.keys import NoKey
 from fallkonferenz.vault.own_key import read_alone, seal_alone
+from fallkonferenz.vault.sealing import SealBroken
 from fallkonferenz.web.forms.account import LoginForm
-from fallkonferenz.web.keeping import LARGEST, LIFE, SALT, Desk, size_of, way_back
+from fallkonferenz.web.keeping import LIFE, SALT, Desk, way_back
 
 PARCEL: Final = "parcel"
 FORBIDDEN = 403
@@ -29,7 +31,7 @@ SALT_OF_PARCELS: Final = f"{SALT}.parcel"
 def rescued(request: HttpRequest) -> HttpResponse | None:
     """For a form that cannot be accepted as it was sent: keep what was typed. None if there is nothing of ours in it."""
     desk = Desk.of_note(request) if request.method == "POST" else None
-    if desk is None or size_of(desk.typed(request)) > LARGEST:
+    if desk is None or drafts.size_of(desk.typed(request)) > drafts.LARGEST:
         return None
     if not request.user.is_authenticated:
         return _sign_in(request, desk)
@@ -65,20 +67,20 @@ def delivered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     signed_in = isinstance(response, HttpResponseRedirect) and request.user.is_authenticated
     if not signed_in or PARCEL not in request.POST:
         return response
-    desk, fields = _unpacked(request.POST[PARCEL]) or (None, {})
+    try:
+        desk, fields = _unpacked(request.POST[PARCEL])
+    except (signing.BadSignature, NoKey, SealBroken):
+        return response
     if desk is None or desk.author != request.user.pk:
         return response
     return HttpResponseRedirect(_delivered(desk.page, fields, by=request.user))
 
 
-def _unpacked(parcel: str) -> tuple[Desk, drafts.Fields] | None:
-    try:
-        note, kek_id, body, wrapped = signing.loads(parcel, salt=SALT_OF_PARCELS, max_age=LIFE)
-    except signing.BadSignature:
-        return None
+def _unpacked(parcel: str) -> tuple[Desk | None, drafts.Fields]:
+    note, kek_id, body, wrapped = signing.loads(parcel, salt=SALT_OF_PARCELS, max_age=LIFE)
     desk = Desk.from_note(note)
     if desk is None:
-        return None
+        return None, {}
     row = Draft(pk=desk.page.draft, kek_id=kek_id, body=base64.b64decode(body), wrapped=base64.b64decode(wrapped))
     return desk, json.loads(read_alone(row, "body"))
 

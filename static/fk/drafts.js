@@ -34,8 +34,8 @@
       }
       isOver = answer.status < 500; // 0 is a way to the login page
       if (!isOver) throw new Error("away");
-      const ended = answer.type === "opaqueredirect" || answer.status === 403;
-      return say(ended ? status.dataset.ended : answer.status === 409 ? status.dataset.elsewhere : status.dataset.not);
+      if (answer.status === 409) return say(`${(await answer.json()).sentence} ${status.dataset.stays}`);
+      return say(answer.type === "opaqueredirect" || answer.status === 403 ? status.dataset.ended : status.dataset.not);
     };
 
     async function keep() {

@@ -87,7 +87,7 @@ def test_two_windows_on_one_draft_tell_each_other(visitor, case):
     status(visitor, KEPT)
     other.locator('[name="text"]').fill("Eins und drei.")
 
-    other.locator(".fk-keeping", has_text="anderen Stand").wait_for(timeout=15_000)
+    other.locator(".fk-keeping", has_text="nicht mehr von selbst gesichert").wait_for(timeout=15_000)
     assert other.locator('[name="text"]').input_value() == "Eins und drei."
 
 

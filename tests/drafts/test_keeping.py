@@ -118,7 +118,7 @@ def test_a_note_of_somebody_elses_making_keeps_nothing(client, cast, note):
 
 
 def test_what_is_too_long_for_any_form_is_not_kept(sheet):
-    assert sheet.keeps(text="x" * 300_000).status_code == 404
+    assert sheet.keeps(text="x" * 300_000).status_code == 409
 
 
 def test_more_drafts_than_anybody_needs_are_refused(sheet, client, entry, monkeypatch):

@@ -5,12 +5,13 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.urls import reverse
 
+from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.actions import cases
 from fallkonferenz.cases.models import Entry
 from fallkonferenz.cases.words import Level
 from fallkonferenz.drafts.models import Draft
-from tests.drafts.test_keeping import all_drafts
+from tests.drafts.test_keeping import all_drafts, the_draft
 from tests.drafts.typing import TEXT, Sheet, hidden, strict
 from tests.support import beyond_row_security
 from tests.web.signing_in import PASSPHRASE, counting_anew, with_passphrase
@@ -108,7 +109,7 @@ def test_a_forged_note_leads_to_the_plain_page(window):
     assert window.sends(text=TEXT).status_code == 302
 
 
-def test_the_parcel_is_sealed_and_ends(window, cast, monkeypatch):
+def test_the_parcel_is_sealed_and_cannot_be_changed(window, cast):
     times_out(window.client)
     page = window.sends(text=TEXT).content.decode()
     parcel = hidden(page)["parcel"]
@@ -119,8 +120,7 @@ def test_the_parcel_is_sealed_and_ends(window, cast, monkeypatch):
     assert "draft" not in signs_in(window.client, broken, cast.police).url
 
 
-def test_a_step_that_is_refused_as_a_whole_keeps_the_text(client, cast, given):
-    """Somebody else was faster: the page of the refusal leads to what was typed."""
+def test_a_step_that_somebody_else_took_first_keeps_the_text(client, cast, given):
     case = given.case()
     client.force_login(cast.case_manager)
     sheet = Sheet.opened(client, reverse("case-assess", args=[case.pk]))
@@ -158,3 +158,16 @@ def test_neither_session_nor_cache_holds_a_word(window):
     with beyond_row_security(), connection.cursor() as cursor:
         cursor.execute("SELECT session_data FROM django_session")
         assert "Kanarienvogel" not in str(cursor.fetchall())
+
+
+def test_a_page_that_is_refused_as_a_whole_leads_to_the_text(client, cast, given):
+    """Where the form itself is not shown any more, what was sent is kept, and the refusal says where it stands."""
+    case = given.case()
+    client.force_login(cast.case_manager)
+    sheet = Sheet.opened(client, reverse("ground-record", args=[case.pk]))
+    cases.freeze(case, by=cast.case_manager, died_at=clock.now())
+
+    answer = sheet.sends(reasons=TEXT)
+
+    assert answer.status_code == 409
+    assert reverse("draft-read", args=[the_draft().pk]) in answer.content.decode()

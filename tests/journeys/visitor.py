@@ -38,6 +38,8 @@ class Visitor:
 
     def goes(self, name: str, *args: Any) -> "Visitor":
         link = self.page.locator(f'a[href="{reverse(name, args=args)}"]').first
+        if not link.is_visible():
+            link.locator("xpath=ancestor::details/summary").first.click()
         link.click()
         return self.looks()
 

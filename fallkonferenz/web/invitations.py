@@ -34,7 +34,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponseBase:
     invitation = invitations.found(token)
     if invitation is None:
         log("access.denied", by=None, outcome="denied", details={"what": "invitation-accept"})
-        return render(request, "account/invitation_gone.html", status=GONE)
+        return render(request, "account/invitation_gone.html", {"here": ""}, status=GONE)
     form = AcceptForm(request.POST if request.method == "POST" else None, person=invitation.person)
     if form.is_valid():
         return _accepted(request, token, form.cleaned_data["password1"])

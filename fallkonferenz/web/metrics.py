@@ -45,6 +45,7 @@ WORDS = {
 def read(request: HttpRequest) -> HttpResponse:
     """Who has no token, or a wrong one, is told what is told of any address that does not exist."""
     if not is_known(request.headers.get("Authorization", "")):
+        request.resolver_match = None  # the page of an address that does not exist, to the last byte
         raise Http404
     registry = CollectorRegistry()
     registry.register(Installation())

@@ -20,6 +20,7 @@ from fallkonferenz.actions import people, sessions
 from fallkonferenz.institutions.kinds import Function, Kind, Role
 from fallkonferenz.institutions.models import Invitation, Person
 from tests.audit import reading as audit_log
+from tests.leaks.pages import answer_of
 from tests.web.signing_in import PASSPHRASE, break_the_log, counting_anew, sign_in, with_passphrase
 
 NEW = "Anker-Wolke-Birke-Igel"
@@ -195,7 +196,7 @@ def test_a_link_lasts_a_day(client, invited, cast):
 @pytest.mark.parametrize("what", ["used", "ran_out", "never", "closed"])
 def test_all_links_that_lead_nowhere_look_alike(client, invited, cast, administrator, what):
     link = "/invitations/never-was-one/"
-    gone = client.get(link).content
+    gone = answer_of(client.get(link)).body
     if what != "never":
         link = invited(cast.police)
     if what == "used":
@@ -205,7 +206,7 @@ def test_all_links_that_lead_nowhere_look_alike(client, invited, cast, administr
     if what == "closed":
         people.lock(cast.police, by=administrator)
 
-    assert Client().get(link).content == gone  # another client: this one still has a message to read
+    assert answer_of(Client().get(link)).body == gone  # another client: this one still has a message to read
     assert audit_log.last("access.denied").fields["details"] == {"what": "invitation-accept"}
 
 

@@ -151,8 +151,8 @@ FALLKONFERENZ_KEK_DIR = environment.text("FALLKONFERENZ_KEK_DIR")
 AUDIT_INSTANCE_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE")
 AUDIT_ORIGIN = environment.text("FALLKONFERENZ_AUDIT_ORIGIN")  # the log's public name
 AUDIT_SOFTWARE = "fallkonferenz 0.1.0"
-
 METRICS_TOKEN = environment.text("FALLKONFERENZ_METRICS_TOKEN")  # without one there is no /metrics
+
 # People -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "institutions.Person"

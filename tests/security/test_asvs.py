@@ -44,6 +44,7 @@ def test_1_2_4_no_question_to_the_database_is_put_together_from_text():
     assert raw + built == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "address", ["a@example.org\r\nBcc: b@example.org", "a@example.org\nb@example.org", "a@b\x00.org"]
 )
@@ -125,14 +126,14 @@ def test_4_1_3_a_forged_address_gives_no_further_attempts(client, cast, settings
 
 
 def test_14_2_1_no_address_has_room_for_a_name_or_a_text():
-    """Keys, numbers, the name of a screen, and the token of an invitation, which works once."""
+    """Keys, numbers, the names of screens and steps, and the token of an invitation, which works once."""
     rooms = {
         (pattern.name, name): type(converter).__name__
         for pattern in _patterns(get_resolver().url_patterns)
         for name, converter in pattern.pattern.converters.items()
     }
     texts = {where for where, kind in rooms.items() if kind not in ("UUIDConverter", "IntConverter")}
-    assert texts <= {("help-read", "screen"), ("invitation-accept", "token")}
+    assert texts <= {("help-read", "screen"), ("case-flag-step", "step"), ("invitation-accept", "token")}
 
 
 def _patterns(patterns: list) -> list[URLPattern]:

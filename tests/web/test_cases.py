@@ -298,8 +298,8 @@ def pages_at(client, given, person, *levels) -> set[str]:
     for level in levels:
         case = given.assessed(given.flagged(by=person), level=level)
         page = without_token(opens(client, person, case))
-        page = re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}", "", page)
         page = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", page)
+        page = re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}", "", page)
         shown.add(re.sub(r"\d\d:\d\d", "", page))  # a minute may pass between the two
     return shown
 

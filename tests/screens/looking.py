@@ -13,6 +13,7 @@ from tests.journeys.visitor import RULES
 from tests.screens.plan import Look
 
 HEIGHT = 900
+NEUTRAL = ("Fallkonferenz", "Seite", "Page")  # how the title of a tab may begin
 OF_NO_CONCERN = "Unrecognized feature"  # a name in Permissions-Policy that only other browsers know
 
 
@@ -41,8 +42,8 @@ def _signed_in(site: str, person: Person) -> dict[str, str]:
     }
 
 
-def looked_at(page: Page, url: str, look: Look) -> list[str]:
-    """Open the address and say everything that is wrong with what is shown; an empty list if nothing is."""
+def looked_at(page: Page, url: str, looks: tuple[Look, ...]) -> list[str]:
+    """Open the address and say everything that is wrong in each of its looks; an empty list if nothing is."""
     said: list[str] = []
     page.on("console", lambda message: said.append(f"the browser says: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"a script failed: {error}"))
@@ -50,8 +51,14 @@ def looked_at(page: Page, url: str, look: Look) -> list[str]:
     page.wait_for_load_state()
     if answer is None or answer.status != 200:
         return [f"answered {answer.status if answer else 'nothing'}"]
-    heard = [each for each in said if OF_NO_CONCERN not in each]
-    return [*heard, *_barriers(page), *_sideways(page, look), *_of_the_frame(page, look)]
+    wrong = [f"{tuple(look)}: {each}" for look in looks for each in _seen(page, look)]
+    return [*(each for each in said if OF_NO_CONCERN not in each), *wrong]
+
+
+def _seen(page: Page, look: Look) -> list[str]:
+    page.set_viewport_size({"width": look.width, "height": HEIGHT})
+    page.emulate_media(color_scheme=look.theme)
+    return [*_barriers(page), *_sideways(page, look), *_of_the_frame(page, look)]
 
 
 def _barriers(page: Page) -> list[str]:
@@ -69,5 +76,5 @@ def _of_the_frame(page: Page, look: Look) -> Iterator[str]:
         yield f"has {page.locator('h1').count()} main headings"
     if page.locator("html").get_attribute("lang") != look.language:
         yield f"is not in the language {look.language}"
-    if not page.title().startswith("Fallkonferenz"):
+    if not page.title().startswith(NEUTRAL):
         yield f"the tab says: {page.title()}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import cycle, product
 from typing import NamedTuple
 
-from tests.leaks.matrix import PEOPLE, TABLE, Route
+from tests.leaks.matrix import PEOPLE, SHOWN, TABLE, Route
 
 FULL = "FALLKONFERENZ_SCREENS" in os.environ
 WIDTHS = (320, 640, 1280)  # a phone; 1280 at 200 % zoom; a desk
@@ -43,6 +43,20 @@ VISITORS = {
     "officer": "O",
     "administrator": "A",
 }
+NOBODY = "-"
+# What is shown to whoever comes.
+WITHOUT_ACCOUNT = tuple(
+    Route(name, "", SHOWN, NOBODY)
+    for name in (
+        "account_login",
+        "locked",
+        "help-list",
+        "help-read",
+        "public-imprint",
+        "public-privacy",
+        "public-accessibility",
+    )
+)
 ONCE_PER_ROLE = ("P", "B", "S")  # the first of them who may use a screen stands for the role
 SHARES = 4  # how many tests the screens are dealt out to, so that two browsers work side by side
 
@@ -56,16 +70,17 @@ class Visit:
 
     @property
     def username(self) -> str:
-        return PEOPLE[self.who]
+        return PEOPLE.get(self.who, "")
 
     def __str__(self) -> str:
-        return f"{self.route.name} as {self.username}"
+        return f"{self.route.name} as {self.username or 'nobody'}"
 
 
 def visits(table: Iterable[Route] = TABLE) -> list[Visit]:
     """Every screen that is shown at all, once per role it exists for."""
     shown = [route for route in table if "GET" in route.methods]
-    return [Visit(route, who) for route in shown for who in _one_of_each_role(route)]
+    signed_in = [Visit(route, who) for route in shown for who in _one_of_each_role(route)]
+    return [*signed_in, *(Visit(route, NOBODY) for route in WITHOUT_ACCOUNT)]
 
 
 def _one_of_each_role(route: Route) -> Iterator[str]:
@@ -74,16 +89,24 @@ def _one_of_each_role(route: Route) -> Iterator[str]:
     yield from (who for who in VISITORS.values() if who in route.who and who not in ONCE_PER_ROLE)
 
 
-def looks() -> list[tuple[Visit, Look]]:
-    """Each visit with the look it gets; all of them in the full form."""
+Looks = tuple[Look, ...]
+
+
+def looks() -> list[tuple[Visit, Looks]]:
+    """Each visit with the look it gets; in the full form once per language, with all others one after the other."""
     if FULL:
-        return list(product(visits(), EVERY_LOOK))
-    return [each for who in VISITORS.values() for each in _dealt(who)]
+        return [(visit, _in(language)) for visit, language in product(visits(), LANGUAGES)]
+    return [each for who in (*VISITORS.values(), NOBODY) for each in _dealt(who)]
 
 
-def _dealt(who: str) -> Iterator[tuple[Visit, Look]]:
-    yield from zip((visit for visit in visits() if visit.who == who), cycle(PAIRWISE), strict=False)
+def _in(language: str) -> Looks:
+    return tuple(look for look in EVERY_LOOK if look.language == language)
 
 
-def share(number: int) -> list[tuple[Visit, Look]]:
+def _dealt(who: str) -> Iterator[tuple[Visit, Looks]]:
+    mine = [visit for visit in visits() if visit.who == who]
+    yield from ((visit, (look,)) for visit, look in zip(mine, cycle(PAIRWISE), strict=False))
+
+
+def share(number: int) -> list[tuple[Visit, Looks]]:
     return looks()[number::SHARES]

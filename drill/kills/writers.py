@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
 from threading import Event, Thread
 from typing import Any
+from uuid import uuid4
 
 from drill.forms import FIRST, form_in
 from drill.visitor import Answer, NoAnswer, Visitor
@@ -93,7 +94,7 @@ class Writer(Thread):
         for number in count():
             if self.ended.wait(BREATH):
                 return
-            text = f"Satz {number} ({id(self)}) von {self.author.account['login']}."
+            text = f"Satz {uuid4()} von {self.author.account['login']}."
             try:
                 self.author.write(text, "entry-add" if number % 3 else "measure-propose")
             except NoAnswer as silence:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from uuid import uuid4
 
 import pytest
 
@@ -54,7 +55,8 @@ class Situation:
         stop(writers, ended)
 
     def can_write_again(self, text: str, step: str = "entry-add") -> bool:
-        return self.installation.wait_for(lambda: self.writes(text, step) == REDIRECT, seconds=LIMIT)
+        """Each attempt has words of its own: what was answered with an error may have happened all the same."""
+        return self.installation.wait_for(lambda: self.writes(f"{text} {uuid4()}", step) == REDIRECT, seconds=LIMIT)
 
 
 @pytest.fixture

@@ -7,15 +7,15 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - needs the settings
-from django.db import connection  # noqa: E402
-from psycopg import sql  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
 
-from audit import recipients  # noqa: E402
-from audit.keyfile import PublicKey  # noqa: E402
-from audit.officer import new_keypair  # noqa: E402
-from bench import generate  # noqa: E402
-from fallkonferenz.database import as_role  # noqa: E402
+from audit import recipients
+from audit.keyfile import PublicKey
+from audit.officer import new_keypair
+from bench import generate
+from fallkonferenz.database import as_role
 
 OPEN_ROLE = "CREATE ROLE bench_open LOGIN BYPASSRLS IN ROLE fk_web PASSWORD {}"
 OFFICERS = (("officer", "First"), ("officer", "Second"), ("recovery", "Recovery"))

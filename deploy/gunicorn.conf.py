@@ -27,7 +27,7 @@ max_requests_jitter = 500
 limit_request_line = 4094
 limit_request_fields = 60
 control_socket_disable = True
-worker_tmp_dir = "/tmp" if Path("/dev/shm").exists() is False else "/dev/shm"  # noqa: S108 - a file without a name
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").exists() else "/tmp"  # noqa: S108 - a file without a name
 logconfig_dict = LOGGING
 FIGURES = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
 

@@ -49,7 +49,7 @@ def kill_each(victims: Iterable[str], installation: Installation, notes: Notes) 
     for number, victim in enumerate(victims, start=1):
         print(f"{number:>3} {victim}", file=sys.stderr)
         kill(installation, victim)
-        installation.wait(random.uniform(0.3, 1.0))  # noqa: S311 - chance, not a secret
+        installation.wait(random.uniform(0.3, 1.0))
         until_somebody_writes(installation, notes)
 
 

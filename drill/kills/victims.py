@@ -44,7 +44,7 @@ def _running(installation: Installation, name: str) -> list[int]:
 
 
 def _one_of(pids: list[int]) -> list[int]:
-    return [random.choice(pids)] if pids else []  # noqa: S311 - chance, not a secret
+    return [random.choice(pids)] if pids else []
 
 
 def _children_of(pid: int) -> list[int]:

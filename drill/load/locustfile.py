@@ -53,7 +53,7 @@ class AtWork(User):
 
     def on_start(self) -> None:
         account = ACCOUNTS.pop()
-        self.chance = random.Random(account["login"])  # noqa: S311 - nothing secret
+        self.chance = random.Random(account["login"])
         self.doings = AT_WORK[account["role"]]
         self.person = Person(_visitor(self), tell=_tell, rest=_no_rest, chance=self.chance)
         with door:
@@ -78,8 +78,11 @@ class Glancing(User):
     fixed_count = 2
 
     def on_start(self) -> None:
-        chance = random.Random(0)  # noqa: S311
-        rest = lambda: gevent.sleep(chance.uniform(*GLANCES_FOR))  # noqa: E731
+        chance = random.Random(0)
+
+        def rest() -> None:
+            gevent.sleep(chance.uniform(*GLANCES_FOR))
+
         self.person = Person(_visitor(self), tell=_tell, rest=rest, chance=chance)
         everybody_is_in.wait()
 

@@ -8,7 +8,6 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-REQUIRED = "FALLKONFERENZ_BROWSERS" in os.environ
 QUIET = (  # nothing of the browser's own may go out, nothing may wait for a screen
     "--disable-gpu",
     "--disable-quic",
@@ -36,21 +35,3 @@ MISSING = _missing()
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     arguments = [*QUIET, *(AS_ROOT if os.geteuid() == 0 else ())]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
-
-
-def refuse_if_required() -> None:
-    if REQUIRED and MISSING:
-        raise pytest.UsageError(f"Browser tests are required here, but {MISSING}.")
-
-
-def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not MISSING:
-        return
-    browser = [item for item in items if item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=browser)
-    items[:] = [item for item in items if item not in browser]
-
-
-def say_what_was_left_out() -> None:
-    if MISSING and not REQUIRED:
-        print(f"Browser tests were left out: {MISSING}.")

@@ -11,7 +11,7 @@ django.setup()
 hypothesis.settings.register_profile("ours", deadline=None)  # how fast an example is, is no test
 hypothesis.settings.load_profile("ours")
 
-from tests import browser  # noqa: E402 - needs the settings
+from tests import programs  # noqa: E402 - needs the settings
 from tests.browser import browser_type_launch_args  # noqa: E402, F401 - a fixture
 from tests.cast import Cast  # noqa: E402
 from tests.database import django_db_setup  # noqa: E402, F401 - a fixture
@@ -22,18 +22,18 @@ from tests.worlds import _world_database, world  # noqa: E402, F401 - fixtures
 
 def pytest_configure(config: pytest.Config) -> None:
     if services.IS_CONTROLLER:
-        browser.refuse_if_required()
+        programs.refuse_if_required()
         services.start()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    browser.leave_out(config, items)
+    programs.leave_out(config, items)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if services.IS_CONTROLLER:
         services.end()
-        browser.say_what_was_left_out()
+        programs.say_what_was_left_out()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -1,11 +1,13 @@
 """The proxy speaks TLS, passes on who asks and nothing they claim, keeps no record, and compresses nothing."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.deploy.compose import ROOT, example_variables
+from tests.programs import CADDY
 
 PATH = ROOT / "deploy" / "Caddyfile"
 TEXT = re.sub(r"(?m)#.*$", "", PATH.read_text())
@@ -67,12 +69,10 @@ def test_a_web_process_that_is_away_is_told_of_in_german_and_not_kept():
     assert "Bitte versuchen Sie es" in errors
 
 
-def test_caddy_itself_understands_it_where_there_is_one(tmp_path: Path):
-    caddy = shutil.which("caddy")
-    if caddy is None:
-        return  # the structure was looked at above
+@pytest.mark.proxy
+def test_caddy_itself_understands_it(tmp_path: Path):
     done = subprocess.run(
-        [caddy, "validate", "--config", str(PATH), "--adapter", "caddyfile"],
+        [CADDY, "validate", "--config", str(PATH), "--adapter", "caddyfile"],
         env={**example_variables(), "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
         capture_output=True,
         text=True,

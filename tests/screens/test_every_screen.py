@@ -1,22 +1,16 @@
 """Every screen in a real browser, once per role it exists for: no barrier, no sideways scrolling, its language."""
 
 import json
-from collections.abc import Iterator
-from uuid import UUID
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from fallkonferenz.cases.words import State
 from fallkonferenz.institutions.models import Person
 from tests import database, worlds
-from tests.actions.examples import EXAMPLES
-from tests.cast import Cast
-from tests.given import Given
 from tests.leaks import pages
 from tests.leaks.matrix import TABLE
 from tests.leaks.pages import Things
+from tests.scenes import opened
 from tests.screens.looking import browsing, looked_at
 from tests.screens.plan import (
     EVERY_LOOK,
@@ -43,26 +37,9 @@ def shown(django_db_setup: None, transactional_db: None) -> World:
 
 
 def address(visit: Visit, things: Things, world: World) -> str:
-    """Where the screen can be seen: in the shared case, or in one that is in the state it belongs to."""
-    route = visit.route
     if visit.who == NOBODY:
-        return reverse(route.name, args=["case-list"] if route.name == "help-read" else [])
-    client = Client()
-    client.force_login(Person.objects.get(username=visit.username))
-    for url in _candidates(route.name, route.about, things, world):
-        if client.get(url).status_code == 200:
-            return url
-    raise AssertionError(f"{visit}: there is no thing on which it is shown")
-
-
-def _candidates(name: str, about: str, things: Things, world: World) -> Iterator[str]:
-    yield things.address(name, about)
-    if about == "case":
-        yield from (reverse(name, args=[UUID(world.cases[state.value])]) for state in State)
-    example = EXAMPLES.get(name.replace("-", ".", 1))
-    if example and about:
-        thing, _facts = example.scene(Given(Cast()))
-        yield reverse(name, args=[thing.pk])
+        return reverse(visit.route.name, args=["case-list"] if visit.route.name == "help-read" else [])
+    return opened(visit.route, visit.who, things, world)[1]
 
 
 @pytest.mark.browser

@@ -4,6 +4,7 @@ What no figure opens is cheap: codes are counted up (their check characters are 
 text sealed. The mix of states, four institutions per case and four rights per admission are those of a real country.
 """
 
+import time
 from itertools import product
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -82,6 +83,7 @@ SELECT p.case_id, p.institution_id, held FROM cases_participation p
 JOIN bench_institution i ON i.id = p.institution_id CROSS JOIN unnest(%(rights)s::int[]) held
 """
 TABLES = ("cases_case", "cases_participation", "cases_casegroupright")
+VACUUMS = 30
 
 
 def fill(cases: int) -> None:
@@ -114,10 +116,22 @@ def _write(cursor, region: Region, pool: int) -> None:
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def tidy(cursor) -> None:
+    """Statistics and a whole visibility map: one VACUUM leaves pages out while any other connection is just coming up."""
+    left_out = "SELECT count(*) FROM pg_class WHERE oid = ANY(%s::regclass[]) AND relallvisible < relpages"
+    for _attempt in range(VACUUMS):
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute(left_out, [list(TABLES)])
+        if cursor.fetchone() == (0,):
+            return
+        time.sleep(1)
+    raise RuntimeError(f"{VACUUMS} times VACUUM left pages out: a transaction must be standing open.")
+
+
 def settle() -> None:
     """Statistics, visibility map and warm pages, as a server has them that has been running for a while."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+        tidy(cursor)
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm")
         cursor.execute(
             "SELECT sum(pg_prewarm(c.oid::regclass)) FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid "

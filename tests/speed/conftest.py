@@ -27,5 +27,5 @@ def _filled() -> str:
     with beyond_row_security():
         generate.fill(CASES)
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+            generate.tidy(cursor)
     return f"{CASES} cases"

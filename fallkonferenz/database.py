@@ -13,6 +13,9 @@ OWNER = "fk_owner"
 
 WEB = "fk_web"
 WORKER = "fk_worker"
+SEQUENCER = "fk_sequencer"  # positions the log's entries; group audit_sequencer
+READER = "fk_reader"  # the officers' screens, a second connection of the web's; group audit_reader
+RETENTION = "fk_retention"  # empties what is past its time; groups audit_retention and audit_writer
 
 
 def sql(forwards: str, backwards: str = "") -> migrations.RunSQL:

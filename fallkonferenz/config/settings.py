@@ -110,6 +110,9 @@ if DATABASE_ROLE:
 DATABASE_PASSWORDS = {
     "fk_web": environment.text("FK_WEB_PASSWORD"),
     "fk_worker": environment.text("FK_WORKER_PASSWORD"),
+    "fk_sequencer": environment.text("FK_SEQUENCER_PASSWORD"),
+    "fk_reader": environment.text("FK_READER_PASSWORD"),
+    "fk_retention": environment.text("FK_RETENTION_PASSWORD"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

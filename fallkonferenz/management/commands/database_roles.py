@@ -11,9 +11,14 @@ from django.db import connection, transaction
 from psycopg import sql
 
 OWNER = "fk_owner"
-LOGIN = ("fk_web", "fk_worker")
+LOGIN = ("fk_web", "fk_worker", "fk_sequencer", "fk_reader", "fk_retention")
 GROUPS = ("audit_writer", "audit_sequencer", "audit_reader", "audit_retention")
-MEMBERS = {"audit_writer": LOGIN}
+MEMBERS = {
+    "audit_writer": ("fk_web", "fk_worker", "fk_retention"),
+    "audit_sequencer": ("fk_sequencer",),
+    "audit_reader": ("fk_reader",),
+    "audit_retention": ("fk_retention",),
+}
 ONE_AT_A_TIME = 0x666B726F  # "fkro", the number of our advisory lock
 
 

@@ -6,6 +6,7 @@ Pure Python. Whoever seals cannot read what earlier epochs sealed; only the offi
 import os
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
@@ -15,20 +16,32 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from audit import xwing
-from audit.format import BOUND_BYTES, NO_CASE_TAG, Header, Kind, close_header, header_of, pad, unpad
+from audit.format import (
+    BOUND_BYTES,
+    HEADER_BYTES,
+    LAYOUT,
+    NO_CASE_TAG,
+    Header,
+    Kind,
+    Malformed,
+    bound_bytes,
+    close_header,
+    pad,
+    unpad,
+)
 
 KEY_BYTES = 32
 TAG_BYTES = 16
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 PURPOSE = b"fk-audit-epoch-v1"
+NOT_THIS_PAYLOAD = "entry {counter} of epoch {epoch} is not the one its header speaks of"
 
 
 class CannotOpen(Exception):
     """This key does not open these bytes, or they are not the bytes that were sealed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(NamedTuple):
     """An entry as it is stored: 96 bytes of header, and the payload beside it."""
 
     header: bytes
@@ -41,22 +54,33 @@ class EpochKey:
 
     id: UUID = field(default_factory=uuid4)
     secret: bytes = field(default_factory=lambda: os.urandom(KEY_BYTES), repr=False)
+    _cipher: AESGCM = field(init=False, repr=False, compare=False)
+    _id_bytes: bytes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Made once for all entries of the epoch: expanding the key costs as much as sealing does."""
+        object.__setattr__(self, "_cipher", AESGCM(self.secret))
+        object.__setattr__(self, "_id_bytes", self.id.bytes)
 
     def seal(self, text: bytes, *, kind: Kind, counter: int, unix_ms: int, case_tag: bytes = NO_CASE_TAG) -> Sealed:
         """Seal ``text``. The counter is the nonce: whoever calls must never use one twice."""
         padded = pad(text)
-        bound = header_of(
-            len(padded) + TAG_BYTES, kind=kind, unix_ms=unix_ms, epoch=self.id, counter=counter, case_tag=case_tag
-        )
-        payload = AESGCM(self.secret).encrypt(_nonce(counter), padded, bound)
+        bound = bound_bytes(len(padded) + TAG_BYTES, kind, unix_ms, self._id_bytes, counter, case_tag)
+        payload = self._cipher.encrypt(_nonce(counter), padded, bound)
         return Sealed(close_header(bound, payload), payload)
 
     def open(self, sealed: Sealed) -> bytes:
-        header = matching_header(sealed)
+        """Reads from the header what it needs and no more: officers open hundreds of thousands at once."""
+        header, payload = sealed
+        if len(header) != HEADER_BYTES:
+            raise Malformed(f"a header has {HEADER_BYTES} bytes, not {len(header)}")
+        _magic, _kind, _zeros, _ms, _epoch, counter, length, _tag, digest = LAYOUT.unpack(header)
+        if length != len(payload) or digest != sha256(payload).digest():
+            raise CannotOpen(NOT_THIS_PAYLOAD.format(counter=counter, epoch=self.id))
         try:
-            padded = AESGCM(self.secret).decrypt(_nonce(header.counter), sealed.payload, sealed.header[:BOUND_BYTES])
+            padded = self._cipher.decrypt(_nonce(counter), payload, header[:BOUND_BYTES])
         except InvalidTag as error:
-            raise CannotOpen(f"entry {header.counter} of epoch {header.epoch} does not open") from error
+            raise CannotOpen(f"entry {counter} of epoch {self.id} does not open") from error
         return unpad(padded)
 
 
@@ -64,7 +88,7 @@ def matching_header(sealed: Sealed) -> Header:
     """The header, after seeing that it speaks of this payload; needs no key."""
     header = Header.unpack(sealed.header)
     if header.length != len(sealed.payload) or header.digest != sha256(sealed.payload).digest():
-        raise CannotOpen(f"entry {header.counter} of epoch {header.epoch} is not the one its header speaks of")
+        raise CannotOpen(NOT_THIS_PAYLOAD.format(counter=header.counter, epoch=header.epoch))
     return header
 
 

@@ -1,6 +1,5 @@
 """Reading back: what was tampered with in the rows is noticed by whoever opens them."""
 
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -50,4 +49,4 @@ def test_an_entry_moved_to_another_epoch_is_noticed(written):
     moved = one.header[:16] + uuid4().bytes + one.header[32:]
 
     with pytest.raises(CannotOpen, match="no record of epoch"):
-        read(signed, [replace(one, header=moved)])
+        read(signed, [one._replace(header=moved)])

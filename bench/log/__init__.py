@@ -1,0 +1,1 @@
+"""What the log costs and how fast it is read, as ratios against the same without it and against its peers."""

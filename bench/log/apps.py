@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BenchLogConfig(AppConfig):
+    name = "bench.log"
+    label = "bench_log"

@@ -1,0 +1,5 @@
+"""How many of what, in one place."""
+
+WRITERS = 64
+OFFICERS = 3  # two and the recovery key
+TEXT = 426  # bytes of an entry before padding, as the mean of the demo

@@ -25,8 +25,9 @@ from fallkonferenz.access.relations import (
     RESPONSIBLE,
     WRITTEN,
     Relation,
+    is_own_admission,
 )
-from fallkonferenz.cases.models import Case, CaseGroupRight, Entry
+from fallkonferenz.cases.models import Case, CaseGroupRight, Entry, Participation
 from fallkonferenz.conferences.models import Attendance, Conference
 from fallkonferenz.drafts.models import Draft
 from fallkonferenz.institutions.models import Institution, Person, Region
@@ -48,6 +49,11 @@ FITTING: dict[type[Model], tuple[Relation, ...]] = {
     Institution: (EVERYWHERE,),
     Person: (EVERYWHERE,),
 }
+# Put together once: building it anew for each check would cost more than answering it.
+HELD = CaseGroupRight.objects.filter(content_object=OuterRef("case"), group=OuterRef("institution"))
+OF_ADMISSION = Participation.objects.values_list(
+    "case", "case__recognised_by", ArraySubquery(HELD.values("permission__codename"))
+)
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,22 @@ def facts_of_each(person: Person, things: Iterable[Model]) -> dict[Any, Facts]:
     asked = list(things)
     if not asked:
         return {}
-    model = type(asked[0])
-    found = model._base_manager.filter(pk__in=[thing.pk for thing in asked])
+    model, keys = type(asked[0]), [thing.pk for thing in asked]
+    return _of_cases(person, keys) if model is Case else _of_things(person, model, keys)
+
+
+def _of_cases(person: Person, keys: list[Any]) -> dict[Any, Facts]:
+    """Asked of the admissions, as the list is: most of that question is the same for everybody."""
+    rows = OF_ADMISSION.filter(is_own_admission(person), case__in=keys)
+    return {case: _of_admission(recognised_by == person.institution_id, held) for case, recognised_by, held in rows}
+
+
+def _of_admission(is_recognising: bool, rights: list[str]) -> Facts:
+    return Facts(frozenset({ADMITTED, RECOGNISING} if is_recognising else {ADMITTED}), frozenset(rights))
+
+
+def _of_things(person: Person, model: type[Model], keys: list[Any]) -> dict[Any, Facts]:
+    found = model._base_manager.filter(pk__in=keys)
     questions = _questions(person, model)
     rows = found.annotate(**questions).values("pk", *questions)
     return {row["pk"]: _facts(model, row) for row in rows}

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz.cases.models import Exclusion, Participation
+from fallkonferenz.cases.models.admission import is_live
 from fallkonferenz.conferences.models import AgendaItem
 from fallkonferenz.institutions.models import Person
 
@@ -40,6 +41,14 @@ def live(person: Person, case: str = "pk") -> Q:
     participation = Participation.objects.live().filter(case=OuterRef(case), institution=person.institution_id)
     exclusion = Exclusion.objects.filter(case=OuterRef(case), person=person)
     return Q(Exists(participation)) & ~Q(Exists(exclusion))
+
+
+def is_own_admission(person: Person) -> Q:
+    """What ``live()`` asks, of an admission itself: asked about again, they would all be walked for one page."""
+    if person.institution_id is None or not person.is_active:
+        return NEVER
+    excluded = Exclusion.objects.filter(person=person).values("case")
+    return is_live() & ~Q(case__in=excluded) & Q(institution=person.institution_id)
 
 
 def _names(column: str) -> Callable[[Person], Q]:

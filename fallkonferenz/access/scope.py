@@ -11,7 +11,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from fallkonferenz.access.facts import keep_facts, with_facts
 from fallkonferenz.access.listing import narrowed
 from fallkonferenz.access.refusals import NotVisible
-from fallkonferenz.access.relations import AT_TABLE, INVITED, OF_REGION, OWN_DRAFT, live
+from fallkonferenz.access.relations import AT_TABLE, INVITED, OF_REGION, OWN_DRAFT, is_own_admission, live
 from fallkonferenz.access.seen import (
     assessments_seen_by,
     contacts_seen_by,
@@ -21,7 +21,7 @@ from fallkonferenz.access.seen import (
     referral_is_opened_to,
 )
 from fallkonferenz.access.sight import Sight, sight_of
-from fallkonferenz.cases.models import Assessment, Case, Entry, Exclusion, Participation, Party, Referral, SafeContact
+from fallkonferenz.cases.models import Assessment, Case, Entry, Participation, Party, Referral, SafeContact
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
 from fallkonferenz.drafts.models import Draft
@@ -37,6 +37,8 @@ SHOWN = (
     *(f"case__{name}" for name in ("code", "state", "state_since", "sharing_stopped_at", "confer_by")),
     "case__lead__name",
 )
+# Put together once: what every page asks alike.
+ROWS = Participation.objects.select_related("case__lead").only(*SHOWN).order_by("-sort_at", "-case_id")
 Found = TypeVar("Found", bound=Model)
 
 
@@ -83,7 +85,7 @@ def case_page(
 
     ``codes`` are whole codes: a part of one finds nothing, so that nobody can feel for codes.
     """
-    rows = _admissions_of(person).select_related("case__lead").only(*SHOWN).order_by("-sort_at", "-case_id")
+    rows = ROWS.filter(is_own_admission(person))
     if state:
         rows = rows.filter(state=state)
     if show:
@@ -96,14 +98,6 @@ def case_page(
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return CasePage(found[:PAGE], Place(last.sort_at, last.case_id) if last else None)
-
-
-def _admissions_of(person: Person) -> QuerySet[Participation]:
-    """What ``live()`` asks, of the admissions themselves: asked about again, they would all be walked for one page."""
-    if person.institution_id is None or not person.is_active:
-        return Participation.objects.none()
-    excluded = Exclusion.objects.filter(person=person).values("case")
-    return Participation.objects.live().filter(~Q(case__in=excluded), institution=person.institution_id)
 
 
 def case_of_referral_or_404(person: Person, pk: UUID) -> Case:

@@ -18,10 +18,15 @@ from fallkonferenz.institutions.models import Institution, Person, Region
 from fallkonferenz.vault.fields import SealedField
 
 
+def is_live() -> Q:
+    """Of an admission: it has begun and not run out."""
+    now = clock.now()
+    return Q(Q(until=None) | Q(until__gt=now), since__lte=now)
+
+
 class Participations(models.QuerySet):
     def live(self) -> "Participations":
-        now = clock.now()
-        return self.filter(Q(until=None) | Q(until__gt=now), since__lte=now)
+        return self.filter(is_live())
 
     def kinds_that_can_come(self) -> "Participations":
         """Kinds beside the case management that are admitted now and have a person with an open account."""

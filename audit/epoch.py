@@ -21,6 +21,7 @@ from audit.sealing import CannotOpen, EpochKey
 
 FORMAT = "fk-audit-epoch-v1"
 SIGNED_AS = b"fk-audit-epoch-v1\n"
+HEX_FIELDS = {"epoch": 16, "instance": 32, "recipient_list": 32, "commitment": 32}
 ROLE_BYTE = {"officer": b"\x01", "recovery": b"\x02"}
 
 
@@ -114,9 +115,7 @@ def check_signature(signed: SignedRecord, instance: Ed25519PublicKey) -> None:
 def open_record(signed: SignedRecord, seed: bytes) -> EpochKey:
     """The epoch's key for the officer who holds ``seed``, after the record was seen to agree with itself."""
     fields = read_record(signed.record)
-    everybody = list_digest((entry["role"], bytes.fromhex(entry["key"])) for entry in fields["recipients"])
-    if everybody.hex() != fields["recipient_list"]:
-        raise CannotOpen("the list of recipients is not the one the key was wrapped for")
+    everybody = recipient_list(fields)
     key = sealing.unwrap(
         _mine(fields, seed),
         seed,
@@ -124,25 +123,66 @@ def open_record(signed: SignedRecord, seed: bytes) -> EpochKey:
         epoch=UUID(hex=fields["epoch"]),
         recipient_list=everybody,
     )
+    check_commitment(key, fields)
+    return key
+
+
+def recipient_list(fields: dict[str, Any]) -> bytes:
+    """The digest of all recipients, after seeing that it is theirs."""
+    everybody = list_digest((entry["role"], bytes.fromhex(entry["key"])) for entry in fields["recipients"])
+    if everybody.hex() != fields["recipient_list"]:
+        raise CannotOpen("the list of recipients is not the one the key was wrapped for")
+    return everybody
+
+
+def check_commitment(key: EpochKey, fields: dict[str, Any]) -> None:
     if sealing.commitment(key.secret).hex() != fields["commitment"]:
         raise CannotOpen("this officer was given another key than the record commits to")
-    return key
 
 
 def _mine(fields: dict[str, Any], seed: bytes) -> bytes:
     key_id = xwing.key_id(xwing.public_bytes(seed)).hex()
     for entry in fields["recipients"]:
         if entry["key"] == key_id:
-            return b64decode(entry["wrapped"], validate=True)
+            return _unwrapped_text(entry["wrapped"])
     raise CannotOpen(f"epoch {fields['epoch']} was not sealed for this key")
 
 
+def _unwrapped_text(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError as error:
+        raise Malformed("a wrapped key is in base64") from error
+
+
 def read_record(record: bytes) -> dict[str, Any]:
-    """The fields of a record; that they are those of format v1 is all that is checked here."""
+    """The fields of a record. Its shape is checked, not yet what it says: a stranger's bytes raise Malformed."""
     try:
         fields = json.loads(record)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Malformed("the record of an epoch is JSON") from error
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
         raise Malformed(f"this is no record of format {FORMAT}")
+    if not all(_is_hex(fields.get(name), size) for name, size in HEX_FIELDS.items()):
+        raise Malformed("an id or a hash of this record is damaged")
+    origin = fields.get("origin")
+    if not isinstance(origin, str) or not origin.isprintable() or not isinstance(fields.get("opened_ms"), int):
+        raise Malformed("this record does not say where and when")
+    recipients = fields.get("recipients")
+    if not isinstance(recipients, list) or not all(map(_is_recipient, recipients)):
+        raise Malformed("the recipients of this record are damaged")
     return fields
+
+
+def _is_recipient(entry: object) -> bool:
+    return (
+        isinstance(entry, dict)
+        and entry.get("role") in tuple(ROLE_BYTE)
+        and _is_hex(entry.get("key"), 32)
+        and isinstance(entry.get("wrapped"), str)
+    )
+
+
+def _is_hex(text: object, size: int) -> bool:
+    """Lower case and nothing between the digits, as it is written."""
+    return isinstance(text, str) and len(text) == 2 * size and not text.strip("0123456789abcdef")

@@ -16,6 +16,7 @@ HEADER_BYTES = 96
 BOUND_BYTES = 64  # the part of the header that the seal is bound to; the rest is the digest of the seal
 NO_CASE_TAG = bytes(16)
 BLOCK = 256
+LARGEST_PAYLOAD = 1024 * 1024  # whoever reads need not hold more of an entry
 LARGEST_INTEGER = 2**53 - 1  # beyond it RFC 8785 would write a rounded number
 
 LAYOUT = struct.Struct(">4sB3sQ16sQQ16s32s")

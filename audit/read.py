@@ -1,32 +1,150 @@
-"""Opening what was sealed, for whoever holds an officer's seed.
+"""Opening what was sealed, for whoever holds an officer's seed: ``python -m audit.read EXPORT --key FILE``.
 
-Pure Python: takes rows, from a database or an export, and gives entries. It checks each seal; that no entry is missing
-is for the tree and the witness to show.
+Pure Python: takes rows, from an export or a database, and gives the entries that answer a question, one at a time. It
+checks each seal; that no entry is missing is for ``verify.py`` to say.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, Protocol
 
-from audit.epoch import SignedRecord, open_record
-from audit.format import Header, Kind
-from audit.sealing import CannotOpen, EpochKey, Sealed, matching_header
+from audit.epoch import SignedRecord
+from audit.format import HEADER_BYTES, Header, Kind, Malformed
+from audit.keyring import InHand, Keyring, Keys
+from audit.question import Question
+from audit.sealing import CannotOpen, Sealed, matching_header
+from audit.sieve import KIND_AT, Sieve, TagKeys
 
-EPOCH_OPENED = "log.epoch_opened"
+SEALED = (Kind.EVENT, Kind.OFFICER_ACCESS)
+ERASED = "log.erased"
+UNREADABLE = "log.unreadable"
+# What the entries are called that everybody can read.
+OPEN_EVENTS = {
+    Kind.EPOCH_OPEN: "log.epoch_opened",
+    Kind.EPOCH_CLOSE: "log.epoch_closed",
+    Kind.KEY_DESTROYED: "log.key_destroyed",
+    Kind.ERASURE: "log.erasure",
+    Kind.RESTORE: "log.restored",
+}
+SIGNATURE_BYTES = 64
+EPOCH_AT = slice(16, 32)
+
+
+class Row(NamedTuple):
+    """An entry as it is stored. ``position`` is None before the sequencer gave it one; ``payload`` when it was erased."""
+
+    position: int | None
+    header: bytes
+    payload: bytes | None
+
+
+class Source(Keys, TagKeys, Protocol):
+    """Where entries lie: an export directory, or the database. ``epoch``, ``rewrap`` and ``tag_key`` find wrapped keys."""
+
+    def rows(self) -> Iterator[Row]:
+        """The entries, in the order in which they shall be told; never all at once in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One entry in clear text."""
+    """One entry in clear text. Of an erased one, or one this key does not open, only the header and that it is so."""
 
     header: Header
     fields: dict[str, Any]
+    position: int | None = None
 
     @property
     def event(self) -> str:
         return str(self.fields["event"])
+
+    @property
+    def at(self) -> datetime:
+        return datetime.fromtimestamp(self.header.unix_ms / 1000, UTC)
+
+    @property
+    def is_readable(self) -> bool:
+        return self.event not in (ERASED, UNREADABLE)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was met on the way to the answers; so that nobody takes silence for absence."""
+
+    seen: int = 0
+    matched: int = 0
+    erased: int = 0
+    unreadable: int = 0
+
+
+def answers(source: Source, seed: bytes, question: Question, tally: Tally | None = None) -> Iterator[Opened]:
+    """The entries that answer ``question``, in the order of ``source``, one at a time.
+
+    Entries that are erased or that this key does not open are told of when nothing is asked but time and kind, and
+    always counted in ``tally``: they might have been answers.
+    """
+    tally = tally or Tally()
+    keyring, sieve = Keyring(source, seed), Sieve(source, seed, question)
+    for row in source.rows():
+        tally.seen += 1
+        if not sieve.lets_through(row.header):
+            continue
+        fields = _fields_of(row, keyring, tally)
+        if question.fits(fields) and (opened := _told(row, fields)):
+            tally.matched += 1
+            yield opened
+
+
+def _told(row: Row, fields: dict[str, Any]) -> Opened | None:
+    try:
+        return Opened(Header.unpack(row.header), fields, row.position)
+    except Malformed:
+        return None
+
+
+def _fields_of(row: Row, keyring: Keyring, tally: Tally) -> dict[str, Any]:
+    if row.payload is None:
+        tally.erased += 1
+        return {"event": ERASED}
+    try:
+        return opened_fields(Sealed(row.header, row.payload), keyring)
+    except (CannotOpen, Malformed) as error:
+        tally.unreadable += 1
+        return {"event": UNREADABLE, "reason": str(error)}
+
+
+def opened_fields(sealed: Sealed, keyring: Keyring) -> dict[str, Any]:
+    """What an entry says. Raises CannotOpen or Malformed."""
+    header, payload = sealed
+    if len(header) != HEADER_BYTES:
+        raise Malformed(f"a header has {HEADER_BYTES} bytes, not {len(header)}")
+    if header[KIND_AT] in SEALED:
+        return _sealed_fields(keyring.key_of(header[EPOCH_AT]).open(sealed))
+    kind = matching_header(sealed).kind
+    if kind is Kind.EPOCH_OPEN:
+        signed = keyring.record_of(header[EPOCH_AT])
+        if payload != signed.digest:
+            raise CannotOpen(f"the record of epoch {header[EPOCH_AT].hex()} is not the one the log speaks of")
+        return {"event": OPEN_EVENTS[kind], "record": _as_object(signed.record)}
+    return {"event": OPEN_EVENTS[kind], "record": _as_object(payload[:-SIGNATURE_BYTES])}
+
+
+def _sealed_fields(text: bytes) -> dict[str, Any]:
+    fields = _as_object(text)
+    if not isinstance(fields.get("event"), str):
+        raise Malformed("this entry names no event")
+    return fields
+
+
+def _as_object(text: bytes) -> dict[str, Any]:
+    try:
+        fields = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("this entry is no JSON") from error
+    if not isinstance(fields, dict):
+        raise Malformed("this entry is no JSON object")
+    return fields
 
 
 def open_entries(epochs: Iterable[SignedRecord], entries: Iterable[Sealed], seed: bytes) -> Iterator[Opened]:
@@ -34,22 +152,7 @@ def open_entries(epochs: Iterable[SignedRecord], entries: Iterable[Sealed], seed
 
     Raises CannotOpen where a seal, a record or its digest does not fit.
     """
-    keys = {key.id: (key, signed) for signed in epochs for key in [open_record(signed, seed)]}
+    keyring = Keyring(InHand(epochs), seed)
     for sealed in entries:
-        header = matching_header(sealed)
-        yield Opened(header, _fields(header, sealed, *_of_epoch(keys, header.epoch)))
-
-
-def _of_epoch(keys: dict[UUID, tuple[EpochKey, SignedRecord]], epoch: UUID) -> tuple[EpochKey, SignedRecord]:
-    if epoch not in keys:
-        raise CannotOpen(f"there is no record of epoch {epoch}")
-    return keys[epoch]
-
-
-def _fields(header: Header, sealed: Sealed, key: EpochKey, signed: SignedRecord) -> dict[str, Any]:
-    if header.kind is not Kind.EPOCH_OPEN:
-        fields: dict[str, Any] = json.loads(key.open(sealed))
-        return fields
-    if sealed.payload != signed.digest:
-        raise CannotOpen(f"the record of epoch {header.epoch} is not the one the log speaks of")
-    return {"event": EPOCH_OPENED, "record": json.loads(signed.record)}
+        fields = opened_fields(sealed, keyring)
+        yield Opened(Header.unpack(sealed.header), fields)

@@ -8,8 +8,8 @@ import time
 from threading import Lock
 from uuid import UUID, uuid4
 
-from audit import opening
-from audit.format import Kind
+from audit import opening, tags
+from audit.format import Kind, close_header, header_of
 from audit.sealing import EpochKey, Sealed
 
 ENTRIES_PER_EPOCH = 1024
@@ -28,12 +28,28 @@ class Process:
         self._opened = 0.0
         self._previous: UUID | None = None
 
-    def seal(self, text: bytes, *, kind: Kind) -> Sealed:
+    def seal(self, text: bytes, *, kind: Kind, case: UUID | None = None) -> Sealed:
         with self._lock:
-            key = self._key if self._key and not self._is_over() else self._open()
-            counter = self._counter
-            self._counter += 1
-            return key.seal(text, kind=kind, counter=counter, unix_ms=now_ms())
+            key = self._open_key()
+            unix_ms = now_ms()
+            tag = tags.tag_of(case, unix_ms)  # may fail; until here no counter is used
+            return key.seal(text, kind=kind, counter=self._count(), unix_ms=unix_ms, case_tag=tag)
+
+    def place(self, payload: bytes, *, kind: Kind) -> Sealed:
+        """An entry of the log about itself, which everybody may read: signed by who makes it, not sealed."""
+        with self._lock:
+            key = self._open_key()
+            unix_ms = now_ms()
+            bound = header_of(len(payload), kind=kind, unix_ms=unix_ms, epoch=key.id, counter=self._count())
+            return Sealed(close_header(bound, payload), payload)
+
+    def _open_key(self) -> EpochKey:
+        return self._key if self._key and not self._is_over() else self._open()
+
+    def _count(self) -> int:
+        counter = self._counter
+        self._counter += 1
+        return counter
 
     def _is_over(self) -> bool:
         return self._counter >= ENTRIES_PER_EPOCH or time.monotonic() - self._opened >= SECONDS_PER_EPOCH

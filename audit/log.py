@@ -3,23 +3,25 @@
 Its entry is part of the caller's transaction: no entry, no act. What it cannot write, must not happen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
-from audit import current, events
+from audit import current, events, tags
+from audit.current import Process
 from audit.events import Event
-from audit.format import Header, canonical
+from audit.format import Header, Kind, canonical
 from audit.instance import NoInstanceKey
 from audit.opening import INSERT_ENTRY, NoRecipients
 from audit.sealing import Sealed
+from audit.tagkeys import NoTagKey
 
 VERSION = 1
 PREPARABLE = 5  # psycopg's own default; Django sets None, which forbids it
-UNWRITABLE = (Error, psycopg.Error, NoRecipients, NoInstanceKey)
+UNWRITABLE = (Error, psycopg.Error, NoRecipients, NoInstanceKey, NoTagKey)
 
 
 class AuditUnavailable(Exception):
@@ -57,12 +59,21 @@ def record(
             details=details,
         )
     )
-    _write(what, text)
+    _write(lambda process: process.seal(text, kind=what.kind, case=case))
+
+
+def record_signed(payload: bytes, *, kind: Kind) -> tuple[UUID, int]:
+    """Write an entry of the log about itself, signed instead of sealed, into the caller's transaction.
+
+    Answers where it stands: its epoch and its counter. Raises AuditUnavailable like ``record()``.
+    """
+    return _write(lambda process: process.place(payload, kind=kind))
 
 
 def forget_epoch() -> None:
     """Seal the next entry under a new epoch: the database was swapped, or the recipients have changed."""
     current.forget()
+    tags.forget()
 
 
 def _fields(what: Event, **given: Any) -> dict[str, Any]:
@@ -71,20 +82,21 @@ def _fields(what: Event, **given: Any) -> dict[str, Any]:
     return fixed | {name: value for name, value in given.items() if value is not None}
 
 
-def _write(what: Event, text: bytes) -> None:
+def _write(make: Callable[[Process], Sealed]) -> tuple[UUID, int]:
     if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
         raise AuditUnavailable("an entry belongs into the transaction of its act, and there is none")
     try:
-        _insert(current.process().seal(text, kind=what.kind))
+        return _insert(make(current.process()))
     except UNWRITABLE as error:
         transaction.set_rollback(True)  # even if somebody swallows the exception
         raise AuditUnavailable(f"the log cannot be written: {error}") from error
 
 
-def _insert(sealed: Sealed) -> None:
+def _insert(sealed: Sealed) -> tuple[UUID, int]:
     """Prepared: Django's own cursors never prepare, and this statement runs with every act."""
     header = Header.unpack(sealed.header)
     raw = connections[DEFAULT_DB_ALIAS].connection
     raw.prepare_threshold = PREPARABLE
     values = (header.epoch, header.counter, sealed.header, sealed.payload)
     psycopg.Cursor(raw).execute(INSERT_ENTRY, values, prepare=True)
+    return header.epoch, header.counter

@@ -31,8 +31,8 @@ class NoRecipients(Exception):
 
 def open_epoch(key: EpochKey, *, process: str, previous: UUID | None, unix_ms: int) -> None:
     circumstances = Circumstances(settings.AUDIT_ORIGIN, process, settings.AUDIT_SOFTWARE, unix_ms, previous)
-    with _own_connection() as connection:
-        signed = epoch.make_record(key, _recipients(connection), circumstances, signed_by=_instance_key())
+    with own_connection() as connection:
+        signed = epoch.make_record(key, recipients(connection), circumstances, signed_by=instance_key())
         first = first_entry(key.id, signed, unix_ms=unix_ms)
         with connection.transaction():
             connection.execute(INSERT_EPOCH, (key.id, signed.record, signed.signature))
@@ -45,19 +45,19 @@ def first_entry(epoch_id: UUID, signed: SignedRecord, *, unix_ms: int) -> Sealed
     return Sealed(close_header(bound, signed.digest), signed.digest)
 
 
-def _recipients(connection: psycopg.Connection[Any]) -> list[Recipient]:
+def recipients(connection: psycopg.Connection[Any]) -> list[Recipient]:
     recipients = [Recipient(Role(role), bytes(public)) for role, public in connection.execute(ACTIVE)]
     if not any(recipient.role is Role.OFFICER for recipient in recipients):
         raise NoRecipients("no data protection officer's key is loaded: nobody could read the log")
     return recipients
 
 
-def _instance_key() -> Any:
+def instance_key() -> Any:
     return instance.load(str(settings.AUDIT_INSTANCE_KEY_FILE))
 
 
 @contextmanager
-def _own_connection() -> Iterator[psycopg.Connection[Any]]:
+def own_connection() -> Iterator[psycopg.Connection[Any]]:
     """A second connection with the same settings and the same role."""
     wrapper = connections[DEFAULT_DB_ALIAS].copy()
     wrapper.ensure_connection()

@@ -102,6 +102,7 @@ class Installation:
             "SECRET_KEY_FILE": str(self.services.secrets.path("secret-key")),
             "FALLKONFERENZ_KEK_DIR": str(keys.kek_folder(folder)),
             "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE": str(keys.instance_key(folder)),
+            "FALLKONFERENZ_AUDIT_TAG_KEY_FILE": str(keys.tag_key(folder)),
             "FALLKONFERENZ_AUDIT_ORIGIN": "drill.fallkonferenz.example/audit",
             "FALLKONFERENZ_ADDRESS": f"https://{NAME}",
             "ALLOWED_HOSTS": NAME,

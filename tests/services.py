@@ -37,6 +37,7 @@ def note_addresses() -> None:
         SECRET_KEY=services.secrets.text("secret-key"),
         FALLKONFERENZ_KEK_DIR=str(keys.kek_folder(folder)),
         FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE=str(keys.instance_key(folder)),
+        FALLKONFERENZ_AUDIT_TAG_KEY_FILE=str(keys.tag_key(folder)),
         FALLKONFERENZ_AUDIT_ORIGIN="tests.fallkonferenz.example/audit",
         FALLKONFERENZ_TEST_RUN=str(os.getpid()),
         FALLKONFERENZ_FILES_AN_HOUR="1000000",  # the tests of a run share their people and one hour

@@ -106,6 +106,15 @@ DATABASES = {
 DATABASE_ROLE = environment.text("DATABASE_ROLE")
 if DATABASE_ROLE:
     DATABASES["default"].setdefault("OPTIONS", {})["assume_role"] = DATABASE_ROLE
+# The officers' screens read the log on a connection of their own, as fk_reader; without an address they are closed.
+AUDIT_READER_DATABASE_URL = environment.text("FALLKONFERENZ_AUDIT_READER_DATABASE_URL")
+if AUDIT_READER_DATABASE_URL or INVENTED_DATA:
+    DATABASES["audit_reader"] = environ.Env.db_url_config(AUDIT_READER_DATABASE_URL or DATABASE_URL)
+    DATABASES["audit_reader"]["OPTIONS"] = {
+        "options": "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
+        " -c statement_timeout=30s",
+        **({} if AUDIT_READER_DATABASE_URL else {"assume_role": "fk_reader"}),
+    }
 # Passwords of the login roles, set by the command database_roles when they are given.
 DATABASE_PASSWORDS = {
     "fk_web": environment.text("FK_WEB_PASSWORD"),
@@ -152,6 +161,7 @@ CELERY_TIMEZONE = "Europe/Berlin"
 
 FALLKONFERENZ_KEK_DIR = environment.text("FALLKONFERENZ_KEK_DIR")
 AUDIT_INSTANCE_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE")
+AUDIT_TAG_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_TAG_KEY_FILE")  # what the month's tag key is held under
 AUDIT_ORIGIN = environment.text("FALLKONFERENZ_AUDIT_ORIGIN")  # the log's public name
 AUDIT_SOFTWARE = "fallkonferenz 0.1.0"
 METRICS_TOKEN = environment.text("FALLKONFERENZ_METRICS_TOKEN")  # without one there is no /metrics

@@ -31,6 +31,7 @@ def common(services: PrivateServices) -> dict[str, str]:
         "SECRET_KEY_FILE": str(services.secrets.path("secret-key")),
         "FALLKONFERENZ_KEK_DIR": str(keys.kek_folder(folder)),
         "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE": str(keys.instance_key(folder)),
+        "FALLKONFERENZ_AUDIT_TAG_KEY_FILE": str(keys.tag_key(folder)),
         "FALLKONFERENZ_AUDIT_ORIGIN": "demo.fallkonferenz.example/audit",
         **addresses,
     }

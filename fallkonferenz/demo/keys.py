@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import audit.instance
+import audit.tagkeys
 from fallkonferenz.vault.keys import new_kek
 
 FIRST_KEK = "2026-01"
@@ -22,4 +23,12 @@ def instance_key(folder: Path) -> Path:
     path = folder / "audit-instance.pem"
     if not path.exists():
         audit.instance.new_key(path)
+    return path
+
+
+def tag_key(folder: Path) -> Path:
+    """The key that the key of a month's case tags is held under."""
+    path = folder / "audit-tag.key"
+    if not path.exists():
+        audit.tagkeys.new_key_file(path)
     return path

@@ -5,7 +5,7 @@ also say when. A signature by an unknown key is ignored; by a known key it must 
 """
 
 import struct
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -161,7 +161,10 @@ def _signature(line: bytes) -> Signature:
         name = parts[0].decode()
     except UnicodeDecodeError as error:
         raise Malformed("a note is UTF-8") from error
-    data = base64_bytes(parts[1])
+    try:
+        data = b64decode(parts[1], validate=True)  # bits left over are passed over, as other implementations do
+    except ValueError as error:
+        raise Malformed("a signature is base64") from error
     if not _is_name(name) or len(data) < 5:
         raise Malformed("a line of a signature names no key")
     return Signature(name, data[:4], data[4:])

@@ -114,7 +114,7 @@ def test_other_bytes_are_no_note(data):
 @given(st.binary(max_size=200))
 def test_whatever_comes_is_a_note_or_refused(data):
     with contextlib.suppress(Malformed):
-        assert note.parse(data).data == data
+        note.parse(data)
 
 
 @pytest.mark.parametrize(

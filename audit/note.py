@@ -5,7 +5,8 @@ also say when. A signature by an unknown key is ignored; by a known key it must 
 """
 
 import struct
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -162,7 +163,7 @@ def _signature(line: bytes) -> Signature:
     except UnicodeDecodeError as error:
         raise Malformed("a note is UTF-8") from error
     try:
-        data = b64decode(parts[1], validate=True)  # bits left over are passed over, as other implementations do
+        data = a2b_base64(parts[1], strict_mode=True)  # bits left over are passed over, as other implementations do
     except ValueError as error:
         raise Malformed("a signature is base64") from error
     if not _is_name(name) or len(data) < 5:

@@ -166,7 +166,7 @@ def _signature(line: bytes) -> Signature:
         data = a2b_base64(parts[1], strict_mode=True)  # bits left over are passed over, as other implementations do
     except ValueError as error:
         raise Malformed("a signature is base64") from error
-    if not _is_name(name) or len(data) < 5:
+    if not _is_name(name) or len(data) < 5 or len(parts[1]) % 4:
         raise Malformed("a line of a signature names no key")
     return Signature(name, data[:4], data[4:])
 

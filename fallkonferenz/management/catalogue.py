@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 SOURCES = ("fallkonferenz", "audit", "risk", "templates")
 KEYWORDS = {
     "_": None,
+    "N_": None,
     "gettext": None,
     "gettext_lazy": None,
     "ngettext": (1, 2),

@@ -6,10 +6,12 @@ One event per right, named like it, and those of sign-in and of the background.
 from django.utils.translation import gettext_lazy as _
 
 import audit.events
-from audit.events import Event, Operation
+from audit.events import Event, Level, Operation
+from audit.format import Kind
 
 COLLECT, CHANGE, QUERY = Operation.COLLECT, Operation.CHANGE, Operation.QUERY
 DISCLOSE, COMBINE, ERASE, NONE = Operation.DISCLOSE, Operation.COMBINE, Operation.ERASE, Operation.NONE
+OF_OFFICERS = Kind.OFFICER_ACCESS  # officers are watched by officers: what they ask of the log has a kind of its own
 
 # Why data is processed, per noun of the event (§ 76 (2) BDSG: the log keeps the reason).
 PROTECTION = "protection of a person at risk"
@@ -36,6 +38,7 @@ PURPOSES = {
     **dict.fromkeys(("region", "institution", "person", "session"), ADMINISTRATION),
     "figures": "planning of help",
     "keys": "review of the log",
+    "log": "review of the log",
     "access": "review of access",
 }
 
@@ -114,6 +117,19 @@ EVENTS = (
     Event("draft.forget",          _("Removed a draft whose time was over."),          ERASE),
     Event("figures.read",          _("Looked at the figures."),                        QUERY),
     Event("keys.read",             _("Looked at the keys of the log."),                QUERY),
+    Event("log.recipients",        _("Looked at who can read the log."),               QUERY, kind=OF_OFFICERS),
+    Event("log.ask_add",           _("Asked that a key may read the log."),            CHANGE, kind=OF_OFFICERS),
+    Event("log.ask_drop",          _("Asked that a key reads no more of the log."),    CHANGE, kind=OF_OFFICERS),
+    Event("log.decide",            _("Decided who can read the log."),                 CHANGE, kind=OF_OFFICERS),
+    Event("log.unlock",            _("Opened the log with a key."),                    QUERY, Level.CHECKPOINTED, OF_OFFICERS),
+    Event("log.unlock_failed",     _("Could not open the log."),                       NONE, kind=OF_OFFICERS),
+    Event("log.lock",              _("Closed the log."),                               NONE, kind=OF_OFFICERS),
+    Event("log.state",             _("Looked at the state of the log."),               QUERY, kind=OF_OFFICERS),
+    Event("log.timeline",          _("Looked at entries of the log."),                 QUERY, kind=OF_OFFICERS),
+    Event("log.entry",             _("Looked at one entry of the log."),               QUERY, kind=OF_OFFICERS),
+    Event("log.proof",             _("Took along the proof of an entry."),             DISCLOSE, kind=OF_OFFICERS),
+    Event("log.case",              _("Looked up who has seen a case."),                QUERY, kind=OF_OFFICERS),
+    Event("log.person",            _("Looked up what an account has done."),           QUERY, kind=OF_OFFICERS),
     Event("region.list",           _("Looked at the list of regions."),                QUERY),
     Event("region.add",            _("Added a region."),                               CHANGE),
     Event("region.change",         _("Changed a region."),                             CHANGE),

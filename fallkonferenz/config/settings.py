@@ -164,6 +164,17 @@ AUDIT_INSTANCE_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_INSTANCE_KEY_FIL
 AUDIT_TAG_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_TAG_KEY_FILE")  # what the month's tag key is held under
 AUDIT_ORIGIN = environment.text("FALLKONFERENZ_AUDIT_ORIGIN")  # the log's public name
 AUDIT_SOFTWARE = "fallkonferenz 0.1.0"
+# Who watches over the log from outside: whose signatures count, where the witness is, what it said last.
+AUDIT_POLICY_FILE = environment.text("FALLKONFERENZ_AUDIT_POLICY_FILE")
+AUDIT_WITNESS_URL = environment.text("FALLKONFERENZ_AUDIT_WITNESS_URL")
+AUDIT_WITNESSED_FILE = environment.text("FALLKONFERENZ_AUDIT_WITNESSED_FILE")
+AUDIT_TIMESTAMP_URL = environment.text("FALLKONFERENZ_AUDIT_TIMESTAMP_URL")
+AUDIT_TIMESTAMP_CA_FILE = environment.text("FALLKONFERENZ_AUDIT_TIMESTAMP_CA_FILE")
+# How many whole calendar years after its own an entry is kept: § 76 (4) BDSG says one.
+AUDIT_RETENTION = {
+    "event": environment.number("FALLKONFERENZ_AUDIT_YEARS", 1),
+    "officer_access": environment.number("FALLKONFERENZ_AUDIT_YEARS_OFFICERS", 1),
+}
 METRICS_TOKEN = environment.text("FALLKONFERENZ_METRICS_TOKEN")  # without one there is no /metrics
 
 # People -------------------------------------------------------------------------------------

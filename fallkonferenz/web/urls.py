@@ -3,6 +3,7 @@
 from fallkonferenz.web.routes import (
     administration,
     admissions,
+    audit,
     cases,
     conferences,
     demo,
@@ -24,6 +25,7 @@ urlpatterns = [
     *notices.urlpatterns,
     *drafts.urlpatterns,
     *administration.urlpatterns,
+    *audit.urlpatterns,
     *frame.urlpatterns,
     *public.urlpatterns,
     *operations.urlpatterns,

@@ -1,0 +1,93 @@
+"""What data protection officers ask of the log. Each opening and each question is an entry of their own kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from audit import keyfile, recipients, xwing
+from audit.epoch import Role
+from fallkonferenz.access.refusals import Denied, NotNow
+from fallkonferenz.actions.gate import action, log, reading
+from fallkonferenz.institutions.models import Person
+
+ONE_AT_A_TIME = 0x666B6C6B  # "fklk", the number of our advisory lock
+
+
+class WrongKey(Denied):
+    """No key of an officer of this log, or not with this passphrase."""
+
+
+class Busy(NotNow):
+    """Somebody else is opening the log at this moment."""
+
+
+@dataclass(frozen=True)
+class OpenedKey:
+    seed: bytes = field(repr=False)
+    key_id: bytes
+
+
+@reading("log.unlock", shows=lambda opened: {"key": opened.key_id.hex()})
+def unlock(*, by: Person, file: bytes, passphrase: str) -> OpenedKey:
+    """Open an officer's key file. Costs a second and 256 MiB, hence one at a time in the whole installation."""
+    try:
+        public = keyfile.read_public(file)
+        _must_be_recipient(xwing.key_id(public.public))
+        _wait_for_nobody()
+        seed = keyfile.unlock(file, passphrase=passphrase)
+    except keyfile.BadKeyFile as error:
+        raise WrongKey(_(str(error))) from error
+    if xwing.public_bytes(seed) != public.public:
+        raise WrongKey(_("This file names another key than it holds."))
+    return OpenedKey(seed, xwing.key_id(public.public))
+
+
+def _must_be_recipient(key_id: bytes) -> None:
+    if not is_recipient(key_id):
+        raise WrongKey(_("This is not the key of an officer of this log."))
+
+
+def is_recipient(key_id: bytes) -> bool:
+    """Whether an officer's key can read what is written now. The recovery key is not for every day, nor for the web."""
+    return recipients.active().filter(key_id=key_id, role=Role.OFFICER.value).exists()
+
+
+def _wait_for_nobody() -> None:
+    """The lock ends with the transaction, whatever happens to this process."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        (is_mine,) = cursor.fetchone()
+    if not is_mine:
+        raise Busy(_("Somebody else is opening the log at this moment. Please try again in a few seconds."))
+
+
+def note_failure(*, by: Person, why: WrongKey) -> None:
+    log("log.unlock_failed", by=by, outcome="denied", details={"why": type(why).__name__})
+
+
+@action("log.lock")
+def lock(*, by: Person) -> None:
+    """Nothing but its entry: what is to be forgotten is in the session and in the browser."""
+
+
+def asks(right: str) -> Callable[..., dict[str, Any]]:
+    """The reading ``right`` as its entry: the question is logged, whoever asked goes on and finds the answer."""
+
+    @reading(right, shows=dict)
+    def asked(*, by: Person, **noted: Any) -> dict[str, Any]:
+        return noted
+
+    return asked
+
+
+QUESTIONS = {
+    right: asks(right) for right in ("log.state", "log.timeline", "log.entry", "log.proof", "log.case", "log.person")
+}
+
+
+def ask(right: str, *, by: Person, **noted: Any) -> None:
+    """Write down a question before it is answered; ``noted`` is what canonical JSON can say."""
+    QUESTIONS[right](by=by, **noted)

@@ -1,0 +1,62 @@
+"""Names for the ids in entries: of accounts and institutions, and the codes of cases. One question for each kind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from audit.read import Opened
+from fallkonferenz.institutions.models import Institution, Person
+from fallkonferenz.web.audit.codes import codes_of
+
+
+@dataclass(frozen=True)
+class Names:
+    people: dict[str, str]
+    houses: dict[int, str]
+    codes: dict[str, str]
+
+    @classmethod
+    def of(cls, entries: Iterable[Opened]) -> "Names":
+        fields = [each.fields for each in entries]
+        people = _uuids(each.get("actor") for each in fields)
+        houses = {each["institution"] for each in fields if isinstance(each.get("institution"), int)}
+        cases = _uuids(each.get("case") for each in fields)
+        named = Person.objects.filter(pk__in=people).values_list("pk", "name") if people else ()
+        return cls(
+            {str(pk): name for pk, name in named},
+            dict(Institution.objects.filter(pk__in=houses).values_list("pk", "name")) if houses else {},
+            {str(pk): code for pk, code in codes_of(cases).items()},
+        )
+
+    def who(self, opened: Opened) -> str:
+        """Nobody is a process of the system."""
+        actor = opened.fields.get("actor")
+        if actor is None:
+            return _("the system")
+        return self.people.get(actor) or _("an account that no longer exists")
+
+    def house(self, opened: Opened) -> str:
+        number = opened.fields.get("institution")
+        return self.houses.get(number, "") if isinstance(number, int) else ""
+
+    def case(self, opened: Opened) -> str:
+        """Its code; of a case that was erased nothing but that there was one."""
+        case = opened.fields.get("case")
+        if case is None:
+            return ""
+        return self.codes.get(case) or _("a case that was erased")
+
+
+def _uuids(values: Iterable[Any]) -> set[UUID]:
+    return {UUID(value) for value in values if isinstance(value, str) and _is_uuid(value)}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -36,7 +36,7 @@ class Frontier:
 
     @classmethod
     def at(cls, size: int, fetch: Fetch) -> "Frontier":
-        return cls((fetch(level, number) for level, number in _complete(0, size)), size=size)
+        return cls((fetch(level, number) for level, number in complete_subtrees(0, size)), size=size)
 
     def append(self, leaf: bytes) -> None:
         carry, peaks, node = self.size, self.peaks, leaf
@@ -47,10 +47,10 @@ class Frontier:
         self.size += 1
 
     def root(self) -> bytes:
-        return _fold(self.peaks)
+        return fold(self.peaks)
 
 
-def _fold(roots: Sequence[bytes]) -> bytes:
+def fold(roots: Sequence[bytes]) -> bytes:
     if not roots:
         return EMPTY_ROOT
     node = roots[-1]
@@ -59,7 +59,7 @@ def _fold(roots: Sequence[bytes]) -> bytes:
     return node
 
 
-def _complete(begin: int, end: int) -> Iterator[tuple[int, int]]:
+def complete_subtrees(begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The largest complete subtrees that make up leaves ``begin`` to ``end``, as level and number, the widest first.
 
     ``begin`` is a multiple of the widest one, as it is in every half of a tree.
@@ -75,7 +75,7 @@ def root_at(size: int, fetch: Fetch) -> bytes:
 
 
 def _root(begin: int, end: int, fetch: Fetch) -> bytes:
-    return _fold([fetch(level, number) for level, number in _complete(begin, end)])
+    return fold([fetch(level, number) for level, number in complete_subtrees(begin, end)])
 
 
 def _split(begin: int, end: int) -> int:

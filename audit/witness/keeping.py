@@ -5,14 +5,13 @@ the disk before anybody is answered, and is whole or not there. What cannot be r
 """
 
 import fcntl
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
-from audit import checkpoint, note, signing
+from audit import checkpoint, durable, note, signing
 from audit.checkpoint import Checkpoint
 from audit.format import Malformed
 from audit.note import LARGEST_NOTE, Note, Signer
@@ -70,31 +69,14 @@ class Witness:
     def _store(self, origin: str, data: bytes) -> None:
         place = self.folder / _name(origin)
         place.mkdir(mode=0o700, exist_ok=True)
-        write_durably(place / NAME, data)
-        _on_disk(self.folder)
+        durable.write(place / NAME, data)
+        durable.keep(self.folder)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
         with self._threads, (self.folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """On the disk when this returns; whole, or as it was before."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    _on_disk(path.parent)
-
-
-def _on_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    os.fsync(handle)
-    os.close(handle)
 
 
 def _by_the_log(request: Request, logs: Logs) -> Note:

@@ -187,7 +187,7 @@ def test_nothing_is_answered_before_it_is_stored(witness, log, monkeypatch):
     def full(*args):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr("audit.witness.keeping.os.fsync", full)
+    monkeypatch.setattr("audit.durable.os.fsync", full)
 
     with pytest.raises(OSError, match="no space"):
         witness.add_checkpoint(request(log, 3, old=0))

@@ -69,8 +69,14 @@ def registered() -> Iterator[Event]:
 
 # fmt: off
 OWN = (
-    Event("log.epoch_opened",    _("A process opened a new epoch of the log."), kind=Kind.EPOCH_OPEN),
-    Event("log.recipient_added", _("A key that can read the log was added."),   level=Level.WITNESSED),
+    Event("log.epoch_opened",      _("A process opened a new epoch of the log."),            kind=Kind.EPOCH_OPEN),
+    Event("log.epoch_closed",      _("An epoch of the log was closed."),                     kind=Kind.EPOCH_CLOSE),
+    Event("log.degraded",          _("An act of the log was not witnessed in time.")),
+    Event("log.recipient_asked",   _("A change of who can read the log was asked for."),     level=Level.WITNESSED),
+    Event("log.recipient_added",   _("A key that can read the log was added."),              level=Level.WITNESSED),
+    Event("log.recipient_dropped", _("A key was dropped; it reads nothing new."),            level=Level.WITNESSED),
+    Event("log.recipient_refused", _("A change of who can read the log was refused."),       level=Level.WITNESSED),
+    Event("log.wraps_loaded",      _("Keys of old epochs were wrapped for another officer."), level=Level.WITNESSED),
 )
 # fmt: on
 register(OWN)

@@ -90,8 +90,17 @@ class Keyring:
             return _Epoch(signed, None, str(error))
 
     def _open(self, epoch_id: UUID, signed: SignedRecord) -> EpochKey:
-        again = self._source.rewrap(epoch_id, self._key_id)
-        key = rewrap.open_again(signed, again, self._seed) if again else epoch.open_record(signed, self._seed)
+        key = self._opened(epoch_id, signed)
         if key.id != epoch_id:
             raise CannotOpen(f"the record of epoch {epoch_id} is that of another")
         return key
+
+    def _opened(self, epoch_id: UUID, signed: SignedRecord) -> EpochKey:
+        """By the wrap in the record; only if that was not for this officer, by one made later."""
+        try:
+            return epoch.open_record(signed, self._seed)
+        except CannotOpen:
+            again = self._source.rewrap(epoch_id, self._key_id)
+            if again is None:
+                raise
+            return rewrap.open_again(signed, again, self._seed)

@@ -11,8 +11,11 @@ from audit import log, xwing
 from audit.keyfile import PublicKey
 from audit.models import Recipient
 
-OFFICERS_WANTED = 2
-RECOVERY_WANTED = 1
+WANTED = {Recipient.Role.OFFICER.value: 2, Recipient.Role.RECOVERY.value: 1}
+
+
+class NotTheFirst(Exception):
+    """There are officers already: they decide who else shall read (``asking``)."""
 
 
 def active() -> QuerySet[Recipient]:
@@ -24,43 +27,42 @@ def ready() -> list[str]:
     return [*_missing_officers(), *_missing_recovery()]
 
 
-def add(keys: Sequence[PublicKey]) -> None:
-    """Load public keys, for the next epoch of each process; only the owner of the tables may.
+def load_first(keys: Sequence[PublicKey]) -> None:
+    """Load the keys an installation begins with; only the owner of the tables may, and only while nobody can read.
 
-    The entry is for those who could read before. The very first keys have nobody before them: theirs follows at once.
+    Nobody was there who could be told before: their entry follows at once, sealed for all of them.
     """
-    first = not active().exists()
     with transaction.atomic():
+        if active().filter(role=Recipient.Role.OFFICER).exists():
+            raise NotTheFirst
         Recipient.objects.bulk_create(map(_row, keys))
-        if not first:
-            _record(keys)
     log.forget_epoch()
-    if first:
-        with transaction.atomic():
-            _record(keys)
+    with transaction.atomic():
+        for key in keys:
+            _record(key)
 
 
 def _row(key: PublicKey) -> Recipient:
     return Recipient(key_id=xwing.key_id(key.public), role=key.role, label=key.label, public_key=key.public)
 
 
-def _record(keys: Sequence[PublicKey]) -> None:
-    for key in keys:
-        details = {"key": xwing.key_id(key.public).hex(), "role": key.role, "label": key.label}
-        log.record("log.recipient_added", actor=None, role="operator", institution=None, details=details)
+def _record(key: PublicKey) -> None:
+    details = {"key": xwing.key_id(key.public).hex(), "role": key.role, "label": key.label}
+    log.record("log.recipient_added", actor=None, role="operator", institution=None, details=details)
 
 
 def _missing_officers() -> list[str]:
     count = active().filter(role=Recipient.Role.OFFICER).count()
-    if count >= OFFICERS_WANTED:
+    wanted = WANTED[Recipient.Role.OFFICER]
+    if count >= wanted:
         return []
     return [
         _("The log needs the keys of at least %(wanted)s data protection officers; %(count)s are loaded.")
-        % {"wanted": OFFICERS_WANTED, "count": count}
+        % {"wanted": wanted, "count": count}
     ]
 
 
 def _missing_recovery() -> list[str]:
-    if active().filter(role=Recipient.Role.RECOVERY).count() >= RECOVERY_WANTED:
+    if active().filter(role=Recipient.Role.RECOVERY).count() >= WANTED[Recipient.Role.RECOVERY]:
         return []
     return [_("The log needs a recovery key; none is loaded.")]

@@ -13,6 +13,9 @@ from typing import Any
 from uuid import uuid4
 
 import fallkonferenz.actions
+from audit import asking, keyfile, officer, xwing
+from audit.asking import Author
+from audit.keyfile import PublicKey
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.actions import admissions, cases, conferences, drafts, flagging, gate, grounds, measures
@@ -563,6 +566,33 @@ def _figures(given):
 @example("keys.read", by="officer")
 def _keys(given):
     return None, {}
+
+
+@example("log.recipients", by="officer")
+def _recipients(given):
+    return None, {}
+
+
+NEW_KEY = officer.new_keypair().public
+
+
+@example("log.ask_add", by="officer")
+def _asked_to_add(given):
+    return None, {"file": keyfile.public_file(NEW_KEY, label="New officer", role="officer")}
+
+
+@example("log.ask_drop", by="officer")
+def _asked_to_drop(given):
+    spare = PublicKey(NEW_KEY, "Third officer", "officer")
+    asked = asking.ask_to_add(spare, by=Author(uuid4(), "officer"))
+    asking.decide(asked.id, approve=True, by=Author(uuid4(), "officer"))
+    return None, {"key": xwing.key_id(NEW_KEY).hex()}
+
+
+@example("log.decide", by="officer")
+def _decided_who_reads(given):
+    asked = asking.ask_to_add(PublicKey(NEW_KEY, "New officer", "officer"), by=Author(uuid4(), "officer"))
+    return None, {"request": asked.id, "approve": True}
 
 
 # Administration -----------------------------------------------------------------------------

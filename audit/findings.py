@@ -39,19 +39,26 @@ class Check(NamedTuple):
 
 
 def find(
-    entries: Iterable[Opened], *, since_ms: int, until_ms: int, marks: Mapping[str, Mark], zone: tzinfo = UTC
+    entries: Iterable[Opened],
+    *,
+    since_ms: int,
+    until_ms: int,
+    now_ms: int,
+    marks: Mapping[str, Mark],
+    zone: tzinfo = UTC,
 ) -> list[Finding]:
-    """The findings whose last entry lies between the two moments, the newest first.
+    """The findings whose last entry lies from ``since_ms`` to before ``until_ms``, the newest first.
 
-    ``entries`` should begin LOOK_BACK_DAYS earlier, so that there is a past to compare with; ``marks`` says which
-    events are marked; ``zone`` what a day and a night is.
+    ``entries`` should begin LOOK_BACK_DAYS earlier, so that there is a past to compare with, and end LOOK_AHEAD_DAYS
+    later or ``now_ms``, up to which the log is known; ``marks`` says which events are marked; ``zone`` what a day and a
+    night is.
     """
     gathered = Gathered(marks, zone)
     for entry in entries:
-        if entry.header.kind in OF_PEOPLE and entry.header.unix_ms < until_ms:
+        if entry.header.kind in OF_PEOPLE and entry.header.unix_ms < now_ms:
             gathered.take(entry)
-    today = datetime.fromtimestamp(until_ms / 1000, zone).toordinal()
-    findings = [finding for finding in gathered.findings(today) if finding.ended_ms >= since_ms]
+    today = datetime.fromtimestamp(now_ms / 1000, zone).toordinal()
+    findings = [finding for finding in gathered.findings(today) if since_ms <= finding.ended_ms < until_ms]
     return sorted(findings, key=lambda finding: (-finding.ended_ms, finding.id))
 
 

@@ -56,6 +56,7 @@ LIMITS = {
 }
 # fmt: on
 LOOK_BACK_DAYS = LIMITS["silence"].value
+LOOK_AHEAD_DAYS = LIMITS["reason"].value + 1
 
 Days = Mapping[int, Group]
 Hours = Mapping[int, Counter[int]]

@@ -9,11 +9,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.actions.gate import log
+from fallkonferenz.web import charts
 from fallkonferenz.web.components import Act, Cell, Column, Crumb, Event, Link, Stage
 from fallkonferenz.web.forms.fields import AnyOf, Code, Day, FreeText, Moment, OneOf, asked
 
@@ -48,6 +50,8 @@ CODE = "KM74PXQ2WA"
 CODE_CELL = Cell("KM74-PXQ2-WA", "#table", note=_("Conferences"))
 ROWS = [[CODE_CELL, Cell(_("State"), tone=tone), number] for number, tone in enumerate(("neutral", "info", "danger"))]
 ROWS.append([Cell("W" * 40), Cell(SENTENCE, note=SENTENCE), 1_000])
+DAYS = [(f"{day}.11.", day * 7 % 23) for day in range(1, 31)]
+NAMED = [("W" * 40, 1_000), ("OS", 40), ("KM", 1)]
 ACTS = (
     Act(_("Convene a conference"), "#steps", primary=True, hint=SENTENCE),
     Act(_("Add an entry"), "#steps"),
@@ -77,6 +81,11 @@ def samples() -> dict[str, Any]:
             Event(MOMENT, _("Risk"), text=SENTENCE),
         ],
         "facts": [(_("Risk level"), Cell(_("high"), tone="danger")), (_("Own reference"), "OS-4711/26")],
+        "plot": charts.by_day("days", gettext("Measures"), gettext("A number"), DAYS),
+        "again": charts.by_day("again", gettext("Measures"), gettext("A number"), DAYS, tone="danger"),
+        "named": charts.by_name(
+            "named", gettext("Measures"), gettext("State"), gettext("A number"), NAMED, tone="danger"
+        ),
         "columns": [_("Case code"), _("State"), Column(_("A number"), numeric=True)],
         "rows": ROWS,
         "filter": SampleFilter(),

@@ -1,5 +1,6 @@
 """What stands out in the log and what does not, on both sides of every limit."""
 
+from datetime import UTC
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,16 +10,16 @@ from hypothesis import strategies as st
 from audit.finding import SHOWN, Pattern
 from audit.findings import CHECKED, Mark, find, noting
 from audit.format import Kind
-from audit.patterns import LIMITS, LOOK_BACK_DAYS, limit
+from audit.patterns import LIMITS, LOOK_AHEAD_DAYS, LOOK_BACK_DAYS, limit
 from tests.audit.told import act, at, denied, entry, ms, read
 
 END = 200
 MARKS = {"person.change": Mark.RIGHTS, "log.report": Mark.EXPORT, "case.break_glass": Mark.EMERGENCY}
 
 
-def findings(*entries, since: int = 0, until: int = END, zone=None):
-    given = {"zone": zone} if zone else {}
-    return find(entries, since_ms=ms(at(since, 0)), until_ms=ms(at(until, 0)), marks=MARKS, **given)
+def findings(*entries, since: int = 0, until: int = END, now: int = END, zone=UTC):
+    span = {"since_ms": ms(at(since, 0)), "until_ms": ms(at(until, 0)), "now_ms": ms(at(now, 0))}
+    return find(entries, **span, marks=MARKS, zone=zone)
 
 
 def patterns(*entries, **given) -> list[str]:
@@ -62,8 +63,13 @@ def test_reading_again_is_no_reason():
 def test_nothing_is_said_before_the_time_for_an_act_is_over():
     over = 50 + limit("reason")
 
-    assert patterns(read(50), until=over) == []
-    assert patterns(read(50), until=over + 1) == ["no_reason"]
+    assert patterns(read(50), now=over) == []
+    assert patterns(read(50), now=over + 1) == ["no_reason"]
+    assert over + 1 == 50 + LOOK_AHEAD_DAYS
+
+
+def test_an_act_after_the_span_explains_a_read_in_it():
+    assert patterns(read(50), act(55), until=51) == []
 
 
 def test_reads_of_one_person_on_one_day_are_one_finding():

@@ -170,6 +170,18 @@ def as_cell(value: object) -> Cell:
     return value if isinstance(value, Cell) else Cell(value)
 
 
+@register.inclusion_tag("components/chart.html")
+def chart(chart, *, open: bool = False) -> dict:  # noqa: A002 - the word of HTML
+    """A ``Chart`` by day, and the same as a table, which can be ``open`` from the start."""
+    return {"chart": chart, "open": open}
+
+
+@register.inclusion_tag("components/bars.html")
+def bars(chart) -> dict:
+    """A ``Chart`` by name: the bars stand in its table."""
+    return {"chart": chart}
+
+
 @register.inclusion_tag("components/timeline.html")
 def timeline(events: list) -> dict:
     """``Event``s in the order they come; each is a point of a list with its time first."""

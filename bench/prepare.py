@@ -30,7 +30,7 @@ def template() -> None:
         with connection.cursor() as cursor:  # guardian asks for global rights, which ours never do
             cursor.execute("GRANT SELECT ON auth_group_permissions TO bench_open")
         # The log needs somebody to be sealed for; the private halves are thrown away.
-        recipients.add([PublicKey(new_keypair().public, label, role) for role, label in OFFICERS])
+        recipients.load_first([PublicKey(new_keypair().public, label, role) for role, label in OFFICERS])
 
 
 def fill(cases: str) -> None:

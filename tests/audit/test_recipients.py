@@ -1,12 +1,13 @@
-"""Who can read the log: loaded by a command, counted before the start, and each new one is an entry."""
+"""Who can read the log: the first keys are loaded by a command, counted before the start; each of them is an entry."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 
-from audit import keyfile, recipients, xwing
+from audit import asking, keyfile, recipients, xwing
+from audit.asking import Author
 from audit.epoch import read_record
 from audit.keyfile import PublicKey
 from audit.models import Recipient
@@ -14,7 +15,6 @@ from audit.read import open_entries
 from audit.sealing import matching_header
 from tests.audit import keys
 from tests.audit import reading as audit_log
-from tests.audit.conftest import record
 from tests.support import beyond_row_security
 
 NEW = PublicKey(xwing.public_bytes(keys.STRANGER), "New officer", "officer")
@@ -45,30 +45,16 @@ def test_a_key_that_was_retired_or_begins_later_does_not_count():
 
 @pytest.mark.django_db
 def test_the_web_process_cannot_load_a_key():
+    with beyond_row_security():
+        Recipient.objects.all().delete()
     with pytest.raises(ProgrammingError), transaction.atomic():
-        recipients.add([NEW])
+        recipients.load_first([NEW])
 
 
-@pytest.mark.django_db(transaction=True)
-def test_those_who_could_read_before_learn_of_a_new_key():
-    with beyond_row_security():
-        recipients.add([NEW])
-
-    entry = audit_log.last("log.recipient_added")
-    assert entry.fields["details"] == {"key": xwing.key_id(NEW.public).hex(), "role": "officer", "label": "New officer"}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_new_officer_reads_from_the_next_epoch_on():
-    with transaction.atomic():
-        record(object="before")
-    with beyond_row_security():
-        recipients.add([NEW])
-    with transaction.atomic():
-        record(object="after")
-
-    assert [entry.fields.get("object") for entry in opened_by(keys.STRANGER)][-1:] == ["after"]
-    assert "before" not in str(opened_by(keys.STRANGER))
+@pytest.mark.django_db
+def test_once_there_are_officers_they_decide_who_else_reads():
+    with beyond_row_security(), pytest.raises(recipients.NotTheFirst):
+        recipients.load_first([NEW])
 
 
 def opened_by(seed):
@@ -85,7 +71,7 @@ def opened_by(seed):
 def test_the_first_keys_are_recorded_too():
     with beyond_row_security():
         Recipient.objects.all().delete()
-        recipients.add([NEW])
+        recipients.load_first([NEW])
 
     assert [entry.event for entry in opened_by(keys.STRANGER)] == ["log.epoch_opened", "log.recipient_added"]
 
@@ -112,13 +98,54 @@ def test_the_command_lists_the_keys(capsys):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_command_loads_a_key_once(public_file, capsys):
+def test_the_command_loads_the_first_keys(public_file, capsys):
     with beyond_row_security():
+        Recipient.objects.all().delete()
         call_command("officer_keys", "add", officer=[public_file])
-        with pytest.raises(CommandError):
-            call_command("officer_keys", "add", officer=[public_file])
 
     assert "New officer" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_loads_none_twice(public_file):
+    with beyond_row_security():
+        Recipient.objects.all().delete()
+        with pytest.raises(CommandError):
+            call_command("officer_keys", "add", officer=[public_file, public_file])
+
+
+@pytest.mark.django_db
+def test_later_the_command_asks_the_officers(public_file, capsys):
+    call_command("officer_keys", "add", officer=[public_file])
+
+    assert "New officer" not in capsys.readouterr().out
+    (asked,) = asking.requests()
+    assert (asked.act, asked.label, asked.asked_by, asked.is_open) == ("add", "New officer", asking.OPERATOR, True)
+    with pytest.raises(CommandError):
+        call_command("officer_keys", "add", officer=[public_file])
+
+
+@pytest.mark.django_db
+def test_the_command_asks_for_a_key_to_be_dropped_and_must_know_which():
+    _third_officer()
+    for digits in ("", "zz"):
+        with pytest.raises(CommandError):
+            call_command("officer_keys", "drop", key=digits)
+
+    call_command("officer_keys", "drop", key=xwing.key_id(NEW.public).hex()[:12])
+
+    assert [asked.act for asked in asking.requests() if asked.is_open] == ["drop"]
+
+
+@pytest.mark.django_db
+def test_the_command_says_why_a_key_cannot_be_dropped():
+    with pytest.raises(CommandError, match="always"):
+        call_command("officer_keys", "drop", key=xwing.key_id(xwing.public_bytes(keys.RECOVERY)).hex())
+
+
+def _third_officer():
+    asked = asking.ask_to_add(NEW, by=Author(uuid4(), "officer"))
+    asking.decide(asked.id, approve=True, by=Author(uuid4(), "officer"))
 
 
 @pytest.mark.django_db

@@ -1,0 +1,155 @@
+"""One officer asks who else shall read the log, another decides; nobody is left who could read nothing."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from audit import asking, recipients, xwing
+from audit.asking import Author, NotPossible
+from audit.keyfile import PublicKey
+from audit.log import forget_epoch
+from audit.models import Recipient
+from tests.audit import keys
+from tests.audit import reading as audit_log
+from tests.audit.conftest import record
+from tests.audit.test_recipients import opened_by
+
+ASKER, DECIDER = (Author(UUID(int=n), "officer", 7) for n in (1, 2))
+NEW = PublicKey(xwing.public_bytes(keys.STRANGER), "New officer", "officer")
+pytestmark = pytest.mark.django_db
+
+
+def key_id(seed):
+    return xwing.key_id(xwing.public_bytes(seed))
+
+
+def readers():
+    return {bytes(row.key_id) for row in recipients.active()}
+
+
+def added():
+    asked = asking.ask_to_add(NEW, by=ASKER)
+    return asking.decide(asked.id, approve=True, by=DECIDER)
+
+
+def test_nothing_changes_by_asking():
+    asked = asking.ask_to_add(NEW, by=ASKER)
+
+    assert asked.is_open
+    assert key_id(keys.STRANGER) not in readers()
+    entry = audit_log.last("log.recipient_asked").fields
+    assert (entry["actor"], entry["role"], entry["institution"]) == (str(ASKER.actor), "officer", 7)
+    assert entry["details"]["label"] == "New officer"
+
+
+def test_another_officer_approves():
+    decided = added()
+
+    assert (decided.approved, decided.decided_by, decided.is_open) == (True, DECIDER.actor, False)
+    assert key_id(keys.STRANGER) in readers()
+    entry = audit_log.last("log.recipient_added").fields
+    assert entry["actor"] == str(DECIDER.actor)
+    assert entry["details"]["asked_by"] == str(ASKER.actor)
+
+
+def test_or_refuses():
+    asked = asking.ask_to_add(NEW, by=ASKER)
+    asking.decide(asked.id, approve=False, by=DECIDER)
+
+    assert key_id(keys.STRANGER) not in readers()
+    assert audit_log.last().event == "log.recipient_refused"
+
+
+@pytest.mark.parametrize("by", [ASKER, Author(None, "operator")])
+def test_who_asked_does_not_decide_and_neither_does_the_operator(by):
+    asked = asking.ask_to_add(NEW, by=ASKER)
+
+    with pytest.raises(NotPossible, match="another"):
+        asking.decide(asked.id, approve=True, by=by)
+
+
+def test_the_database_knows_that_too():
+    asked = asking.ask_to_add(NEW, by=ASKER)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT audit_decide(%s, %s, true)", [asked.id, ASKER.actor])
+
+
+def test_it_is_decided_once():
+    decided = added()
+
+    with pytest.raises(NotPossible, match="already"):
+        asking.decide(decided.id, approve=False, by=DECIDER)
+
+
+def test_a_request_that_does_not_exist_is_not_decided():
+    with pytest.raises(LookupError):
+        asking.decide(uuid4(), approve=True, by=DECIDER)
+
+
+def test_the_same_is_asked_for_once_at_a_time():
+    asking.ask_to_add(NEW, by=ASKER)
+
+    with pytest.raises(NotPossible, match="waits"):
+        asking.ask_to_add(NEW, by=DECIDER)
+
+
+def test_who_reads_already_is_not_added_and_who_does_not_is_not_dropped():
+    first = PublicKey(xwing.public_bytes(keys.FIRST_OFFICER), "First officer", "officer")
+    with pytest.raises(NotPossible):
+        asking.ask_to_add(first, by=ASKER)
+    with pytest.raises(NotPossible):
+        asking.ask_to_drop(key_id(keys.STRANGER), by=ASKER)
+
+
+@pytest.mark.parametrize("seed", [keys.FIRST_OFFICER, keys.RECOVERY])
+def test_two_officers_and_a_recovery_key_always_stay(seed):
+    with pytest.raises(NotPossible, match="always"):
+        asking.ask_to_drop(key_id(seed), by=ASKER)
+
+
+def test_a_third_officer_lets_one_of_them_go():
+    added()
+    asked = asking.ask_to_drop(key_id(keys.FIRST_OFFICER), by=ASKER)
+    asking.decide(asked.id, approve=True, by=DECIDER)
+
+    assert key_id(keys.FIRST_OFFICER) not in readers()
+    assert audit_log.last().event == "log.recipient_dropped"
+    assert recipients.ready() == []
+
+
+def test_of_two_that_were_to_be_dropped_only_one_is():
+    """Both may be asked for while there are three; the second approval finds too few."""
+    added()
+    asked = [asking.ask_to_drop(key_id(seed), by=ASKER) for seed in (keys.FIRST_OFFICER, keys.SECOND_OFFICER)]
+    asking.decide(asked[0].id, approve=True, by=DECIDER)
+
+    with pytest.raises(NotPossible, match="always"):
+        asking.decide(asked[1].id, approve=True, by=DECIDER)
+    asking.decide(asked[1].id, approve=False, by=DECIDER)
+
+
+def test_a_dropped_key_can_come_back():
+    added()
+    dropped = asking.ask_to_drop(key_id(keys.STRANGER), by=ASKER)
+    asking.decide(dropped.id, approve=True, by=DECIDER)
+    assert key_id(keys.STRANGER) not in readers()
+
+    added()
+
+    assert key_id(keys.STRANGER) in readers()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_officer_reads_from_the_next_epoch_on_and_the_others_learn_of_it():
+    forget_epoch()
+    with transaction.atomic():
+        record(object="before")
+    added()
+    with transaction.atomic():
+        record(object="after")
+
+    assert [entry.fields.get("object") for entry in opened_by(keys.STRANGER)][-1:] == ["after"]
+    assert "before" not in str(opened_by(keys.STRANGER))
+    assert audit_log.last("log.recipient_added")
+    assert "log.recipient_added" not in str(opened_by(keys.STRANGER))

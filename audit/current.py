@@ -5,63 +5,102 @@ A key inherited over a fork would use its nonces twice, so the process id is loo
 
 import os
 import time
+from collections import deque
+from collections.abc import Callable
 from threading import Lock
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from audit import opening, tags
+from audit.counters import Counters
 from audit.format import Kind, close_header, header_of
 from audit.sealing import EpochKey, Sealed
 
 ENTRIES_PER_EPOCH = 1024
 SECONDS_PER_EPOCH = 15 * 60
 
+# Called, without arguments and quickly, when a process has opened its first epoch.
+beginnings: list[Callable[[], None]] = []
+
+
+class Placed(NamedTuple):
+    """An entry with its place: whoever stores it says so to its counters."""
+
+    counters: Counters
+    counter: int
+    sealed: Sealed
+
 
 class Process:
-    """One process, its open epoch and the next counter; threads take turns."""
+    """One process, the epoch it writes in, and those that are over but not closed; threads take turns."""
 
     def __init__(self) -> None:
         self.pid = os.getpid()
         self.id = uuid4().hex
+        self.over: deque[Counters] = deque()
+        self.closing = Lock()  # held by whoever closes what is over
         self._lock = Lock()
         self._key: EpochKey | None = None
-        self._counter = 0
-        self._opened = 0.0
+        self._counters: Counters | None = None
         self._previous: UUID | None = None
 
-    def seal(self, text: bytes, *, kind: Kind, case: UUID | None = None) -> Sealed:
+    def seal(self, text: bytes, *, kind: Kind, case: UUID | None = None) -> Placed:
         with self._lock:
-            key = self._open_key()
+            key, counters = self._open_epoch()
             unix_ms = now_ms()
             tag = tags.tag_of(case, unix_ms)  # may fail; until here no counter is used
-            return key.seal(text, kind=kind, counter=self._count(), unix_ms=unix_ms, case_tag=tag)
+            counter = counters.take()
+            return Placed(counters, counter, key.seal(text, kind=kind, counter=counter, unix_ms=unix_ms, case_tag=tag))
 
-    def place(self, payload: bytes, *, kind: Kind) -> Sealed:
+    def place(self, payload: bytes, *, kind: Kind) -> Placed:
         """An entry of the log about itself, which everybody may read: signed by who makes it, not sealed."""
         with self._lock:
-            key = self._open_key()
-            unix_ms = now_ms()
-            bound = header_of(len(payload), kind=kind, unix_ms=unix_ms, epoch=key.id, counter=self._count())
-            return Sealed(close_header(bound, payload), payload)
+            _key, counters = self._open_epoch()
+            counter = counters.take()
+            return Placed(counters, counter, unsealed(payload, kind=kind, epoch=counters.id, counter=counter))
 
-    def _open_key(self) -> EpochKey:
-        return self._key if self._key and not self._is_over() else self._open()
+    def end_epoch(self) -> None:
+        """The next entry is sealed under a new one; the old key is forgotten."""
+        with self._lock:
+            self._end()
 
-    def _count(self) -> int:
-        counter = self._counter
-        self._counter += 1
-        return counter
+    def end_when_aged(self) -> None:
+        """So that the key of an idle process does not outlive its time."""
+        with self._lock:
+            if self._counters and self._counters.age >= SECONDS_PER_EPOCH:
+                self._end()
 
-    def _is_over(self) -> bool:
-        return self._counter >= ENTRIES_PER_EPOCH or time.monotonic() - self._opened >= SECONDS_PER_EPOCH
+    def _open_epoch(self) -> tuple[EpochKey, Counters]:
+        key, counters = self._key, self._counters
+        if key is None or counters is None or _is_over(counters):
+            return self._open()
+        return key, counters
 
-    def _open(self) -> EpochKey:
+    def _open(self) -> tuple[EpochKey, Counters]:
         """Forget the old key first: if opening fails, nothing more is sealed under it."""
-        self._key = None
+        self._end()
         key = EpochKey()
         opening.open_epoch(key, process=self.id, previous=self._previous, unix_ms=now_ms())
-        self._key, self._previous = key, key.id
-        self._counter, self._opened = opening.FIRST_COUNTER_LEFT, time.monotonic()
-        return key
+        self._key, self._counters = key, Counters(key, first=opening.FIRST_COUNTER_LEFT)
+        if self._previous is None:
+            for begin in beginnings:
+                begin()
+        self._previous = key.id
+        return key, self._counters
+
+    def _end(self) -> None:
+        if self._counters is not None:
+            self.over.append(self._counters)
+        self._key = self._counters = None
+
+
+def _is_over(counters: Counters) -> bool:
+    return counters.next >= ENTRIES_PER_EPOCH or counters.age >= SECONDS_PER_EPOCH
+
+
+def unsealed(payload: bytes, *, kind: Kind, epoch: UUID, counter: int) -> Sealed:
+    bound = header_of(len(payload), kind=kind, unix_ms=now_ms(), epoch=epoch, counter=counter)
+    return Sealed(close_header(bound, payload), payload)
 
 
 def now_ms() -> int:
@@ -78,7 +117,7 @@ def process() -> Process:
 
 
 def forget() -> None:
-    """Start over, as a new process would; the lock is new too, for the old one may have been held during a fork."""
+    """Start over, as a new process would; the locks are new too, for the old ones may have been held during a fork."""
     global _process
     _process = Process()
 

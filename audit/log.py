@@ -4,22 +4,23 @@ Its entry is part of the caller's transaction: no entry, no act. What it cannot 
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
-from audit import current, events, tags
-from audit.current import Process
-from audit.events import Event
-from audit.format import Header, Kind, canonical
+from audit import awaited, current, events, tags
+from audit.current import Placed, Process
+from audit.events import Event, Level
+from audit.format import LARGEST_PAYLOAD, Kind, Malformed, canonical
 from audit.instance import NoInstanceKey
 from audit.opening import INSERT_ENTRY, NoRecipients
-from audit.sealing import Sealed
 from audit.tagkeys import NoTagKey
 
 VERSION = 1
+LARGEST_TEXT = LARGEST_PAYLOAD - 1024  # with what padding and seal add
 PREPARABLE = 5  # psycopg's own default; Django sets None, which forbids it
 UNWRITABLE = (Error, psycopg.Error, NoRecipients, NoInstanceKey, NoTagKey)
 
@@ -43,7 +44,7 @@ def record(
     """Write one sealed entry into the caller's transaction.
 
     Raises UnknownEvent for an event that stands in no table, Malformed for details the format does not take
-    (floats, dates, None), AuditUnavailable when the log cannot be written.
+    (floats, dates, None, a mebibyte), AuditUnavailable when the log cannot be written.
     """
     what = events.get(event)
     text = canonical(
@@ -59,19 +60,27 @@ def record(
             details=details,
         )
     )
-    _write(lambda process: process.seal(text, kind=what.kind, case=case))
+    if len(text) > LARGEST_TEXT:
+        raise Malformed(f"an entry has at most {LARGEST_TEXT} bytes")
+    _write(lambda process: process.seal(text, kind=what.kind, case=case), what.level)
 
 
-def record_signed(payload: bytes, *, kind: Kind) -> tuple[UUID, int]:
+def record_signed(payload: bytes, *, kind: Kind, level: Level = Level.STORED) -> tuple[UUID, int]:
     """Write an entry of the log about itself, signed instead of sealed, into the caller's transaction.
 
     Answers where it stands: its epoch and its counter. Raises AuditUnavailable like ``record()``.
     """
-    return _write(lambda process: process.place(payload, kind=kind))
+    placed = _write(lambda process: process.place(payload, kind=kind), level)
+    return placed.counters.id, placed.counter
+
+
+def end_epoch() -> None:
+    """Seal the next entry under a new epoch: the recipients have changed."""
+    current.process().end_epoch()
 
 
 def forget_epoch() -> None:
-    """Seal the next entry under a new epoch: the database was swapped, or the recipients have changed."""
+    """Know nothing of what was written: the database was swapped."""
     current.forget()
     tags.forget()
 
@@ -82,21 +91,31 @@ def _fields(what: Event, **given: Any) -> dict[str, Any]:
     return fixed | {name: value for name, value in given.items() if value is not None}
 
 
-def _write(make: Callable[[Process], Sealed]) -> tuple[UUID, int]:
+def _write(make: Callable[[Process], Placed], level: Level) -> Placed:
     if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
         raise AuditUnavailable("an entry belongs into the transaction of its act, and there is none")
     try:
-        return _insert(make(current.process()))
+        placed = make(current.process())
+        _insert(placed)
     except UNWRITABLE as error:
         transaction.set_rollback(True)  # even if somebody swallows the exception
         raise AuditUnavailable(f"the log cannot be written: {error}") from error
+    connections[DEFAULT_DB_ALIAS].on_commit(partial(_committed, placed, level))
+    return placed
 
 
-def _insert(sealed: Sealed) -> tuple[UUID, int]:
+def _insert(placed: Placed) -> None:
     """Prepared: Django's own cursors never prepare, and this statement runs with every act."""
-    header = Header.unpack(sealed.header)
     raw = connections[DEFAULT_DB_ALIAS].connection
     raw.prepare_threshold = PREPARABLE
-    values = (header.epoch, header.counter, sealed.header, sealed.payload)
-    psycopg.Cursor(raw).execute(INSERT_ENTRY, values, prepare=True)
-    return header.epoch, header.counter
+    values = (placed.counters.id, placed.counter, placed.sealed.header, placed.sealed.payload)
+    try:
+        psycopg.Cursor(raw).execute(INSERT_ENTRY, values, prepare=True)
+    finally:
+        placed.counters.arrived(placed.counter)
+
+
+def _committed(placed: Placed, level: Level) -> None:
+    placed.counters.confirm(placed.counter)
+    if level:
+        awaited.expect(placed.counters.id, placed.counter, level)

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from audit import levels
+from fallkonferenz.access.refusals import Unconfirmed
 from fallkonferenz.institutions.models import Person
 
 Acting = tuple[str, str]
@@ -24,9 +26,25 @@ def acting_as(person: Person | None) -> Iterator[None]:
     """Open a transaction (or a savepoint in one) in which ``person`` acts; ``None`` sees nothing of any case.
 
     Within the frame of the same person it opens nothing: an act that others may go on after takes its own savepoint.
+    The outermost frame ends with the commit and, where an act demands it, with the log's confirmation: else Unconfirmed.
     """
-    before, now = _acting.get(), _settings_of(person)
     is_within_another = connection.in_atomic_block
+    with _frame(_settings_of(person), is_within_another):
+        yield
+    if not is_within_another:
+        _wait_for_the_log()
+
+
+def _wait_for_the_log() -> None:
+    try:
+        levels.settle()
+    except levels.NotConfirmed as error:
+        raise Unconfirmed from error
+
+
+@contextmanager
+def _frame(now: Acting, is_within_another: bool) -> Iterator[None]:
+    before = _acting.get()
     if now == before:
         with nullcontext() if is_within_another and now != NOBODY else transaction.atomic():
             yield

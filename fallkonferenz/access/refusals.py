@@ -39,6 +39,15 @@ class TooMany(Refusal):
     """More than anybody needs in so short a time."""
 
 
+class Unconfirmed(Refusal):
+    """It was done and recorded, but the log has not confirmed the entry: nothing may be shown that depends on it."""
+
+    default = _(
+        "This was recorded, but the log has not confirmed it yet; until then nothing is shown."
+        " Do not repeat it. Look again in a few minutes."
+    )
+
+
 class Unavailable(Refusal):
     """Something that must not be done without is out of order; nothing is done instead."""
 

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import after_task_publish, beat_init, heartbeat_sent, setup_logging, worker_init
+from celery.signals import after_task_publish, beat_init, heartbeat_sent, setup_logging, worker_init, worker_process_shutdown
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
@@ -35,6 +35,12 @@ def refuse_unsafe_start(**kwargs: Any) -> None:
 @setup_logging.connect
 def keep_our_logs(**kwargs: Any) -> None:
     """Celery's own would write out what an exception says."""
+
+
+@worker_process_shutdown.connect
+def close_the_log(**kwargs: Any) -> None:
+    """Celery's children end without the interpreter's farewell."""
+    import_string("audit.tending.end")()
 
 
 @worker_init.connect

@@ -163,6 +163,8 @@ FALLKONFERENZ_KEK_DIR = environment.text("FALLKONFERENZ_KEK_DIR")
 AUDIT_INSTANCE_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE")
 AUDIT_TAG_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_TAG_KEY_FILE")  # what the month's tag key is held under
 AUDIT_ORIGIN = environment.text("FALLKONFERENZ_AUDIT_ORIGIN")  # the log's public name
+AUDIT_LOG_KEY_FILE = environment.text("FALLKONFERENZ_AUDIT_LOG_KEY_FILE")  # the sequencer alone has it
+AUDIT_TENDS = not TESTING  # each process closes its epochs by itself; tests swap databases
 AUDIT_SOFTWARE = "fallkonferenz 0.1.0"
 # Who watches over the log from outside: whose signatures count, where the witness is, what it said last.
 AUDIT_POLICY_FILE = environment.text("FALLKONFERENZ_AUDIT_POLICY_FILE")

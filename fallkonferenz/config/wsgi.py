@@ -8,6 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fallkonferenz.config.settings")
 
 application = get_wsgi_application()
 
+from audit import levels  # noqa: E402 - needs the apps
 from fallkonferenz.config.start import refuse_unsafe_start  # noqa: E402 - needs the apps
 
 refuse_unsafe_start()
+levels.wait_from_now_on()

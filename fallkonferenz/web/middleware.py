@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.template.response import ContentNotRenderedError
 
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.access.refusals import NotNow, NotVisible, Refusal, TooMany, Unavailable
+from fallkonferenz.access.refusals import NotNow, NotVisible, Refusal, TooMany, Unavailable, Unconfirmed
 from fallkonferenz.actions import drafts
 from fallkonferenz.actions.gate import log
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.web.keeping import DRAFT, Desk, address_of_draft
 
-STATUS = {NotVisible: 404, NotNow: 409, TooMany: 429, Unavailable: 503}
+STATUS = {NotVisible: 404, NotNow: 409, TooMany: 429, Unavailable: 503, Unconfirmed: 503}
 FORBIDDEN = 403
 View = Callable[..., HttpResponse]
 

@@ -27,7 +27,7 @@ def test_acts_that_follow_each_other_share_an_epoch():
 def test_the_record_of_an_epoch_is_its_first_entry_and_names_the_one_before():
     record()
     first = audit_log.last().header
-    current.process()._counter = current.ENTRIES_PER_EPOCH  # as if the epoch were full
+    current.process()._counters.next = current.ENTRIES_PER_EPOCH  # as if the epoch were full
     record()
     second = audit_log.last().header
 
@@ -50,9 +50,9 @@ def test_an_epoch_holds_1024_entries_its_own_included(monkeypatch):
 
 def test_an_epoch_lasts_15_minutes():
     record()
-    current.process()._opened -= 15 * 60 - 5  # as if it had been opened that much earlier
+    current.process()._counters.opened -= 15 * 60 - 5  # as if it had been opened that much earlier
     record()
-    current.process()._opened -= 5
+    current.process()._counters.opened -= 5
     record()
 
     one, two, three = epochs_used()
@@ -61,7 +61,7 @@ def test_an_epoch_lasts_15_minutes():
 
 def test_a_failed_opening_leaves_no_old_key_in_use(settings):
     record()
-    current.process()._counter = current.ENTRIES_PER_EPOCH
+    current.process()._counters.next = current.ENTRIES_PER_EPOCH
     settings.AUDIT_INSTANCE_KEY_FILE = "/nowhere/key.pem"
 
     with pytest.raises(log.AuditUnavailable), transaction.atomic():

@@ -4,7 +4,8 @@ Pure Python. They are signed by the instance and not sealed: whoever checks the 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -105,6 +106,16 @@ def check_signature(signed: SignedErasure, instance: Ed25519PublicKey) -> None:
         instance.verify(signed.signature, SIGNED_AS + signed.text)
     except InvalidSignature as error:
         raise CannotOpen("this erasure was not signed by this instance") from error
+
+
+def checked(payload: bytes, instances: Iterable[Ed25519PublicKey]) -> SignedErasure:
+    """The same as ``read``, signed by one of ``instances``."""
+    signed = read(payload)
+    for instance in instances:
+        with suppress(CannotOpen):
+            check_signature(signed, instance)
+            return signed
+    raise CannotOpen("this erasure was signed by no instance that is known")
 
 
 def read(payload: bytes) -> SignedErasure:

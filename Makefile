@@ -57,6 +57,10 @@ form-bodies: setup  ## send ten thousand generated bodies to all forms
 secrets: setup  ## make the secrets of an installation in ./secrets; what is there stays as it is
 	@$(BIN)/python -m fallkonferenz.management.new_secrets secrets
 
+.PHONY: policy
+policy: setup  ## print the policy of the log: KEYS=secrets, ORIGIN=name/audit, WITNESS=its lines in a file (NAMES=2 after a restore)
+	@$(BIN)/python -m fallkonferenz.management.new_policy $(KEYS) $(ORIGIN) --names $(or $(NAMES),1) $(if $(WITNESS),--witness $(WITNESS))
+
 load: setup .venv-load/installed  ## put sixty people at work on 20,000 cases for a minute (load-long: ten minutes)
 	@$(BIN)/python -m drill.load
 
@@ -80,7 +84,8 @@ backup: setup  ## back up the database, without keys, into var/backups (BACKUPS=
 
 backup-keys: setup  ## copy the keys (KEYS=secrets, or the demo's) into var/key-backups (KEY_BACKUPS=), never beside the database
 	@$(if $(KEYS),$(UNCONNECTED)) $(BIN)/python manage.py $(if $(KEYS),,$(ADMINISTERED)) backup_keys --into $(KEY_BACKUPS) \
-	$(if $(KEYS),--keks $(KEYS)/kek --instance-key $(KEYS)/audit_instance_key)
+	$(if $(KEYS),--keks $(KEYS)/kek --instance-key $(KEYS)/audit_instance_key --log-key $(KEYS)/audit_log_key \
+	--tag-key $(KEYS)/audit_tag_key)
 
 new-kek: setup  ## make a key-encrypting key in KEYS=secrets, named KEK=2027-01; back up the keys afterwards
 	@$(UNCONNECTED) $(BIN)/python manage.py new_kek $(KEYS)/kek $(KEK) && chmod a+r $(KEYS)/kek/$(KEK).key

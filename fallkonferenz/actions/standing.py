@@ -24,7 +24,18 @@ from fallkonferenz.outbox.queue import undelivered
 
 SILENCE: Final = 180  # seconds without a round; one looks every twenty
 PATIENCE: Final = timedelta(minutes=5)  # for a message that is due; after a failure it is due later
+LOG_PATIENCE: Final = 60  # seconds
 AT, OVERDUE = "rounds.at", "rounds.overdue"
+LOG_STANDS = """
+    SELECT beat_at > now() - make_interval(secs => %s)
+        AND (waiting_since IS NULL OR waiting_since > now() - make_interval(secs => %s))
+    FROM audit_sequencer_state
+"""
+LOG_FIGURES = """
+    SELECT extract(epoch FROM now() - beat_at)::int, extract(epoch FROM now() - waiting_since)::int,
+        extract(epoch FROM now() - witnessed_at)::int, (trouble <> '')::int
+    FROM audit_sequencer_state
+"""
 
 
 def say() -> None:
@@ -43,6 +54,14 @@ def stands() -> bool:
     if said_at is None or time.time() - said_at > SILENCE:
         return False
     return not undelivered().filter(due_at__lt=clock.now() - PATIENCE).exists()
+
+
+def log_stands() -> bool:
+    """The sequencer has given a sign of life, and no entry waits too long for a position."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOG_STANDS, [LOG_PATIENCE, LOG_PATIENCE])
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def heard() -> dict[str, int]:
@@ -67,7 +86,22 @@ def waiting() -> dict[str, int]:
         "mails_oldest_seconds": _age(unmailed.aggregate(oldest=Min("at"))["oldest"]),
         "sessions": Session.objects.filter(expire_date__gt=timezone.now()).count(),
         "log_entries": _log_entries(),
+        **log_figures(),
     }
+
+
+def log_figures() -> dict[str, int]:
+    """How long ago the sequencer beat, for how long entries have waited, when a witness last cosigned, and trouble."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOG_FIGURES)
+        beat, waiting, witnessed, trouble = cursor.fetchone()
+    found = {
+        "log_silent_seconds": beat,
+        "log_waiting_seconds": waiting or 0,
+        "log_witnessed_seconds": witnessed,
+        "log_trouble": trouble,
+    }
+    return {name: number for name, number in found.items() if number is not None}
 
 
 def _log_entries() -> int:

@@ -12,9 +12,12 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from audit import tagkeys
 from audit.instance import NoInstanceKey, load
+from audit.standing import Outside, Unusable
+from audit.tagkeys import NoTagKey
 from fallkonferenz.config.guessable import is_guessable
-from fallkonferenz.database import WEB
+from fallkonferenz.database import READER, WEB, WORKER
 from fallkonferenz.vault.keys import NoKey, key_encrypting_keys
 
 SHORTEST_SECRET = 50
@@ -43,9 +46,13 @@ def _address_is_open() -> bool:
     return not settings.PUBLIC_ADDRESS.startswith("https://")
 
 
+def _role() -> str | None:
+    return settings.DATABASE_ROLE or settings.DATABASES["default"].get("USER")
+
+
 def _no_key_encrypting_key() -> bool:
     """Only the web role opens texts; the others have no right to a case's key, and so need none for it."""
-    if (settings.DATABASE_ROLE or settings.DATABASES["default"].get("USER")) != WEB:
+    if _role() != WEB:
         return False
     try:
         key_encrypting_keys()
@@ -62,10 +69,37 @@ def _no_instance_key() -> bool:
     return False
 
 
+def _no_tag_key() -> bool:
+    """Those who record acts about cases need it."""
+    if _role() not in (WEB, WORKER):
+        return False
+    try:
+        tagkeys.load(settings.AUDIT_TAG_KEY_FILE)
+    except NoTagKey:
+        return True
+    return False
+
+
+def _no_reader() -> bool:
+    """The officers' screens have a connection of their own, whose role reads the log and nothing else."""
+    if _role() != WEB:
+        return False
+    address = urlsplit(settings.AUDIT_READER_DATABASE_URL)
+    return address.username != READER or is_guessable(unquote(address.password or ""), shortest=SHORTEST_PASSWORD)
+
+
+def _policy_is_unusable() -> bool:
+    try:
+        outside = Outside.of(policy_file=settings.AUDIT_POLICY_FILE, url=settings.AUDIT_WITNESS_URL, witnessed_file="")
+    except Unusable:
+        return True
+    return bool(outside.url) and not outside.is_watched
+
+
 def _keys_of_the_demo() -> bool:
     """The folder of an installation must never be the one the demo made its keys in."""
     demo = settings.BASE_DIR / "var" / "keys"
-    used = (settings.FALLKONFERENZ_KEK_DIR, settings.AUDIT_INSTANCE_KEY_FILE)
+    used = (settings.FALLKONFERENZ_KEK_DIR, settings.AUDIT_INSTANCE_KEY_FILE, settings.AUDIT_TAG_KEY_FILE)
     return any(path and Path(path).resolve().is_relative_to(demo) for path in used)
 
 
@@ -90,6 +124,10 @@ UNSAFE = (
     (_no_key_encrypting_key, "FALLKONFERENZ_KEK_DIR must name a folder with at least one key-encrypting key."),
     (_no_instance_key, "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE must name the Ed25519 key that signs the log."),
     (lambda: not settings.AUDIT_ORIGIN, "FALLKONFERENZ_AUDIT_ORIGIN must give this installation's log a name."),
+    (_no_tag_key, "FALLKONFERENZ_AUDIT_TAG_KEY_FILE must name the key that the tags of cases are made under."),
+    (_no_reader, f"FALLKONFERENZ_AUDIT_READER_DATABASE_URL must lead in as {READER}, with a password that cannot be guessed."),
+    (lambda: settings.AUDIT_LOG_KEY_FILE, "FALLKONFERENZ_AUDIT_LOG_KEY_FILE is for the sequencer alone."),
+    (_policy_is_unusable, "FALLKONFERENZ_AUDIT_POLICY_FILE must name a policy that can be used, with the witness that is asked."),
     (_keys_of_the_demo, f"The keys in use were made by the demo. {PUBLISHED}"),
     (_database_password_is_weak, f"The password in DATABASE_URL needs at least {SHORTEST_PASSWORD} random characters."),
     (_broker_password_is_weak, f"The password in REDIS_URL needs at least {SHORTEST_PASSWORD} random characters."),

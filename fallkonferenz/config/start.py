@@ -1,12 +1,17 @@
 """Refuses an unsafe start of a process that serves people or works for them."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from audit import recipients
+from audit import recipients, signing, standing
+from audit.signing import NoSigningKey
+from audit.standing import Outside, Unusable
 from fallkonferenz.config.checks import settings_are_safe
+from fallkonferenz.database import SEQUENCER
 
 # A role is too strong if it is one of these, or may become one. The log's readers are persons, not processes.
 TOO_STRONG = """
@@ -26,8 +31,46 @@ def refuse_unsafe_start() -> None:
         return
     _refuse(strong_roles())
     _refuse(missing_migrations())
+    _refuse(missing_entries())
     if not settings.DEMO:
         _refuse(recipients.ready())
+
+
+def refuse_unsafe_sequencer() -> None:
+    """It has a key and a role of its own, and needs none of what the others need. It asks the witness by itself."""
+    _refuse([*strong_roles(), *_another_role(), *_no_log_key()])
+
+
+def missing_entries() -> list[str]:
+    """Whether a witness has seen more of the log than this database holds."""
+    try:
+        seen = outside()
+    except Unusable as error:
+        return [str(error)]
+    connection.ensure_connection()
+    return standing.refusals(connection.connection, seen, base=settings.AUDIT_ORIGIN)
+
+
+def outside() -> Outside:
+    """Who watches over the log. Raises Unusable."""
+    return Outside.of(
+        policy_file=settings.AUDIT_POLICY_FILE,
+        url=settings.AUDIT_WITNESS_URL,
+        witnessed_file=settings.AUDIT_WITNESSED_FILE,
+    )
+
+
+def _another_role() -> list[str]:
+    others = [role for role in _roles() if role != SEQUENCER]
+    return [f"The sequencer connects as {SEQUENCER}, not as {role}." for role in others]
+
+
+def _no_log_key() -> list[str]:
+    try:
+        signing.load(Path(settings.AUDIT_LOG_KEY_FILE))
+    except NoSigningKey:
+        return ["FALLKONFERENZ_AUDIT_LOG_KEY_FILE must name the key that signs checkpoints."]
+    return []
 
 
 def _refuse(reasons: list[str]) -> None:

@@ -11,10 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import audit.instance
+import audit.signing
+import audit.tagkeys
 from fallkonferenz.vault.keys import new_kek
 
 CLOSED, PASSABLE, READABLE = 0o700, 0o755, 0o444
-RANDOM = ("secret_key", "administrator_password", "web_password", "worker_password", "broker_password", "metrics_token")
+RANDOM = (
+    "secret_key", "administrator_password", "web_password", "worker_password", "sequencer_password", "reader_password",
+    "retention_password", "broker_password", "metrics_token",
+)  # fmt: skip
 DATABASE = "postgresql://{role}:{password}@database:5432/fallkonferenz?connect_timeout=5"
 # fmt: off
 MADE_FROM = (
@@ -22,16 +27,31 @@ MADE_FROM = (
     ("administrator_database_url", "administrator_password",   DATABASE.replace("{role}", "administrator")),
     ("web_database_url",           "web_password",             DATABASE.replace("{role}", "fk_web")),
     ("worker_database_url",        "worker_password",          DATABASE.replace("{role}", "fk_worker")),
+    ("sequencer_database_url",     "sequencer_password",       DATABASE.replace("{role}", "fk_sequencer")),
+    ("reader_database_url",        "reader_password",          DATABASE.replace("{role}", "fk_reader")),
+    ("retention_database_url",     "retention_password",       DATABASE.replace("{role}", "fk_retention")),
     ("redis_url",                  "broker_password",          "redis://:{password}@broker:6379/0"),
     ("broker_settings",            "broker_password",          "requirepass {password}\n"),
 )
 # fmt: on
 MAIL = "smtp://localhost:25"
+NOBODY = "# Nobody watches over the log yet: docs/operations/log.md says how a witness is named here.\nquorum none\n"
+NO_AUTHORITY = "# The certificates of a timestamping authority, in PEM, if one is used.\n"
 LAST_WORDS = """\
-The secrets are in {folder}. Two things are left to you:
+The secrets are in {folder}. Three things are left to you:
 - Write the address of your mail server into {folder}/email_url, for instance smtp+tls://name:password@host:587
-- Keep a copy of kek/ and audit_instance_key offline, apart from the backups of the database.
+- Keep a copy of kek/, audit_instance_key, audit_log_key and audit_tag_key offline, apart from the backups of the
+  database.
+- Find a witness for the log at another authority (docs/operations/log.md), and name it in {folder}/audit_policy.
 """
+
+
+KEYS = (
+    ("audit_instance_key", audit.instance.new_key),
+    ("audit_log_key", audit.signing.new_key),
+    ("audit_witness_key", audit.signing.new_key),
+    ("audit_tag_key", audit.tagkeys.new_key_file),
+)
 
 
 def make(folder: Path) -> None:
@@ -42,7 +62,10 @@ def make(folder: Path) -> None:
     for name, password, sentence in MADE_FROM:
         _once(folder / name, _write(sentence.format(password=(folder / password).read_text())))
     _once(folder / "email_url", _write(MAIL))
-    _once(folder / "audit_instance_key", audit.instance.new_key)
+    _once(folder / "audit_policy", _write(NOBODY))
+    _once(folder / "audit_timestamp_ca", _write(NO_AUTHORITY))
+    for name, make_key in KEYS:
+        _once(folder / name, make_key)
     _make_kek(folder / "kek")
 
 

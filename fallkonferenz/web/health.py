@@ -30,8 +30,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Database and broker answer, and delivery stands."""
-    return _said(is_well=all(_is_well(asked) for asked in (database_answers, standing.stands)))
+    """Database and broker answer, delivery stands, and so does the log."""
+    return _said(is_well=all(_is_well(asked) for asked in (database_answers, standing.stands, standing.log_stands)))
 
 
 def database_answers() -> bool:

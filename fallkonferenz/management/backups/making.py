@@ -1,6 +1,7 @@
 """Making a backup: of the database without keys, of the keys without the database."""
 
 import shutil
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from fallkonferenz.management.backups.refusals import BackupRefused
 FORMAT, KEYS_FORMAT = "fk-backup-v1", "fk-keys-v1"
 DUMP = "database.dump"
 KEKS, INSTANCE_KEY = "kek", "audit-instance.pem"
+OF_THE_LOG = {"log": "audit-log.key", "tag": "audit-tag.key"}
 SECRET = ("*.key", "*.pem")  # how files with keys are called
 
 
@@ -56,8 +58,13 @@ def _refuse_beside_keys(into: Path) -> None:
         raise BackupRefused(f"There are keys in {into}: the database is kept apart from them.")
 
 
-def back_up_keys(into: Path, *, keks: Path, instance_key: Path, now: datetime) -> Path:
-    """The key-encrypting keys and the key of this installation's log. Officers' keys are with the officers."""
+def back_up_keys(
+    into: Path, *, keks: Path, instance_key: Path, of_the_log: Mapping[str, Path] | None = None, now: datetime
+) -> Path:
+    """The key-encrypting keys and the keys of this installation's log. Officers' keys are with the officers.
+
+    ``of_the_log``: those of ``OF_THE_LOG`` that are known here; whoever serves does not know them all.
+    """
     found = sorted(keks.glob("*.key"))
     if not found:
         raise BackupRefused(f"There are no key-encrypting keys in {keks}.")
@@ -66,7 +73,9 @@ def back_up_keys(into: Path, *, keks: Path, instance_key: Path, now: datetime) -
         for key in found:
             _copy(key, folder / KEKS / key.name)
         _copy(instance_key, folder / INSTANCE_KEY)
-        written = [*(folder / KEKS).iterdir(), folder / INSTANCE_KEY]
+        for name, key in (of_the_log or {}).items():
+            _copy(key, folder / OF_THE_LOG[name])
+        written = [path for path in folder.rglob("*") if path.is_file()]
         sums = {path.relative_to(folder).as_posix(): sets.checksum(path) for path in sorted(written)}
         sets.write_json(folder / sets.KEYS, {"format": KEYS_FORMAT, "made_at": now.isoformat(), "files": sums})
     return sets.newest(into, sets.KEYS)

@@ -51,6 +51,7 @@ class Sieve:
         """The tag of the case in this month; None when its key is gone or not for this officer."""
         signed = self._source.tag_key(period)
         try:
-            return tagkeys.open_record(signed, self._seed).tag(self._case) if signed and self._case else None
+            key = tagkeys.open_record(signed, self._seed) if signed else None
         except (CannotOpen, Malformed):
             return None
+        return key.tag(self._case) if key and self._case and key.period == period else None

@@ -9,7 +9,6 @@ from audit import asking, recipients, xwing
 from audit.asking import Author, NotPossible
 from audit.keyfile import PublicKey
 from audit.log import forget_epoch
-from audit.models import Recipient
 from tests.audit import keys
 from tests.audit import reading as audit_log
 from tests.audit.conftest import record

@@ -115,7 +115,7 @@ class Directory:
 
     def stored_epoch(self, epoch_id: UUID) -> StoredEpoch | None:
         found = self._epochs.find(epoch_id.bytes)
-        return found and StoredEpoch(_bytes_or_none(found, "record"), _bytes(found, "signature"))
+        return StoredEpoch(_bytes_or_none(found, "record"), _bytes(found, "signature")) if found else None
 
     def tag_keys(self) -> Iterator[StoredTagKey]:
         for fields in Lines(self.path / "tags.jsonl").all():
@@ -153,7 +153,7 @@ class Directory:
 
     def rewrap(self, epoch_id: UUID, key_id: bytes) -> bytes | None:
         found = self._wraps.find(wrap_id(epoch_id.bytes, key_id))
-        return found and _bytes(found, "wrapped")
+        return _bytes(found, "wrapped") if found else None
 
     def tag_key(self, period: str) -> SignedRecord | None:
         for each in self.tag_keys():

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,6 +19,7 @@ from audit.source import Damaged
 from audit.words import N_
 
 LONGEST_LINE = 256 * 1024
+MOST_LINES = 2_000_000
 ID_BYTES = 16
 _EPOCH = re.compile(rb'\{"epoch":"([0-9a-f]{32})"(?:,"key":"([0-9a-f]{64})")?')
 
@@ -47,7 +49,10 @@ class Lines:
 
     @cached_property
     def _index(self) -> list[bytes]:
-        return sorted(self._id(line) + at.to_bytes(8, "big") for at, line in self._lines())
+        index = [self._id(line) + at.to_bytes(8, "big") for at, line in islice(self._lines(), MOST_LINES + 1)]
+        if len(index) > MOST_LINES:
+            raise Damaged(N_("{name} has more lines than this program takes."), name=self._path.name)
+        return sorted(index)
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
         at = 0

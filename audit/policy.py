@@ -34,9 +34,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A checkpoint of a known log. ``witnesses``: by their names in the policy, with the second they signed at."""
+    """A checkpoint of a known log, and when the log says it signed (0: it does not say).
+
+    ``witnesses``: by their names in the policy, with the second they signed at.
+    """
 
     checkpoint: Checkpoint
+    unix_s: int
     witnesses: dict[str, int]
     quorum: bool
 
@@ -67,7 +71,8 @@ class Policy:
         if kinds != {key.algorithm for key in keys}:
             raise NotTrusted(f"the log {said.origin!r} did not sign this checkpoint in each way it has to")
         witnesses = {named[each.key]: each.unix_s or 0 for each in right if each.key in named}
-        return Seen(said, witnesses, self.is_quorum(set(witnesses)))
+        unix_s = max(each.unix_s or 0 for each in right if each.key in keys)
+        return Seen(said, unix_s, witnesses, self.is_quorum(set(witnesses)))
 
     def is_quorum(self, names: set[str]) -> bool:
         return self.quorum == NONE or self._stands_behind(self.quorum, names)

@@ -1,0 +1,126 @@
+"""The kept checkpoints, met one after the other while a tree is built anew: each must be a beginning of the last."""
+
+from collections.abc import Iterator
+
+from audit import note
+from audit.format import Malformed
+from audit.policy import NotTrusted, Policy, Seen
+from audit.report import Report
+from audit.source import Damaged, Log
+from audit.words import N_
+
+SLACK_S = 15 * 60
+NOBODY = -1  # no checkpoint is waited for
+
+
+class Milestones:
+    """``next_size`` is the size at which the next checkpoint wants to be met."""
+
+    def __init__(self, log: Log, policy: Policy, newest: Seen, report: Report) -> None:
+        self._policy, self._report, self.newest = policy, report, newest
+        self._notes = self._checked(log)
+        self._wanted: Seen | None = None
+        self._met = self._unix_s = 0
+        self._is_same = True
+        self.origins: dict[str, int] = {}  # each with the size it began at
+        self._opened: list[tuple[int, int]] = []
+
+    def start(self) -> None:
+        self._take()
+
+    @property
+    def next_size(self) -> int:
+        return self._wanted.checkpoint.size if self._wanted else NOBODY
+
+    @property
+    def before_s(self) -> int:
+        """When the newest checkpoint that was met was signed."""
+        return self._unix_s
+
+    def meet(self, root: bytes) -> None:
+        """All checkpoints of this size; ``root`` is that of the tree as it was found."""
+        size = self.next_size
+        while self._wanted and self.next_size == size:
+            if self._is_same and self._wanted.checkpoint.root != root:
+                self._is_same = False  # all that follow differ too
+                self._report.fault(
+                    self._met,
+                    N_("The tree is not the one that was signed: positions {first} to {last} are not what they were."),
+                    first=self._met,
+                    last=size - 1,
+                )
+            self._note_down(self._wanted)
+            self._take()
+        self._met = size
+
+    def _note_down(self, seen: Seen) -> None:
+        report, said = self._report, seen.checkpoint
+        report.checkpoints += 1
+        if seen.unix_s + SLACK_S < self._unix_s:
+            report.notice(said.size, N_("A checkpoint says it was signed before the one that came before it."))
+        self._compare_clocks(seen)
+        self._unix_s = max(self._unix_s, seen.unix_s)
+        self.origins.setdefault(said.origin, said.size)
+        if seen.quorum and seen.witnesses:
+            report.witnessed_size, report.witnesses = said.size, tuple(sorted(seen.witnesses))
+            report.witnessed_s = min(seen.witnesses.values())
+
+    def opened(self, position: int, opened_ms: int) -> None:
+        """An epoch says it was opened then; the checkpoints around it know better when it is much too early or late."""
+        self._opened.append((position, opened_ms))
+
+    def _compare_clocks(self, seen: Seen) -> None:
+        size, report = seen.checkpoint.size, self._report
+        for position, opened_ms in self._opened:
+            if position < size and opened_ms < (self._unix_s - SLACK_S) * 1000:
+                report.notice(position, N_("An epoch says it was opened long before a checkpoint that came before it."))
+            if position < size and seen.unix_s and opened_ms > (seen.unix_s + SLACK_S) * 1000:
+                report.notice(position, N_("An epoch says it was opened after the checkpoint over it was signed."))
+        self._opened = [each for each in self._opened if each[0] >= size]
+
+    def _take(self) -> None:
+        self._wanted = next(self._notes, None)
+
+    def _checked(self, log: Log) -> Iterator[Seen]:
+        """Those that can be trusted, in order, and the newest at the end whether the list has it or not."""
+        report, before = self._report, 0
+        last = self.newest.checkpoint
+        for data in self._readable(log):
+            try:
+                seen = self._policy.check(note.parse(data))
+            except (Malformed, NotTrusted) as error:
+                report.fault(None, N_("A kept checkpoint (after size {size}): {error}."), size=before, error=error)
+                continue
+            if not before <= seen.checkpoint.size <= last.size:
+                report.fault(None, N_("The checkpoint of size {size} is out of order."), size=seen.checkpoint.size)
+                continue
+            before = seen.checkpoint.size
+            if seen.checkpoint != last:
+                yield seen
+        yield self.newest
+
+    def _readable(self, log: Log) -> Iterator[bytes]:
+        try:
+            yield from log.notes()
+        except Damaged as error:
+            self._report.fault(None, error.sentence, **error.given)
+
+    def end(self, restores: dict[str, int]) -> None:
+        """After the last: was it witnessed as the policy wants, and was each change of origin told of?"""
+        report, newest = self._report, self.newest
+        if not report.witnessed_size and self._policy.quorum != "none":
+            report.fault(None, N_("No checkpoint was cosigned by the witnesses the policy asks for."))
+        elif report.witnessed_size < newest.checkpoint.size and self._policy.quorum != "none":
+            report.notice(
+                report.witnessed_size,
+                N_("Witnessed up to size {size}; for what is newer only the log itself stands."),
+                size=report.witnessed_size,
+            )
+        for origin, size in list(self.origins.items())[1:]:
+            if origin not in restores:
+                report.fault(
+                    size,
+                    N_("From size {size} on the log signs as {origin}, and no restore says why."),
+                    size=size,
+                    origin=origin,
+                )

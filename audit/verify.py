@@ -1,0 +1,174 @@
+"""``python -m audit.verify DIR --policy FILE`` checks an export, ``--proof FILE`` one entry.
+
+Pure Python: no database, no Django, no secret key. Ends with 0 when everything is sound, with 1 when something is not
+(the first bad position and what is wrong with it come first), with 2 when there is nothing that could be checked.
+"""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from audit import policy, proof
+from audit.checking import check
+from audit.directory import Directory, NoExport
+from audit.format import LARGEST_PAYLOAD, Malformed
+from audit.lines import open_plain
+from audit.policy import LARGEST_POLICY, NotTrusted, Policy
+from audit.progress import Progress
+from audit.report import Finding, Report
+from audit.source import Damaged
+from audit.tree import BadProof
+from audit.words import N_, _
+
+__all__ = ["check", "main", "sentences"]
+SOUND, FAULTY, UNUSABLE = 0, 1, 2
+MOST_SHOWN = 20
+
+
+class Unusable(Exception):
+    """There is nothing to check, or nothing to check it by."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = _parser().parse_args(arguments)
+    try:
+        return _proof(given) if given.proof else _export(given)
+    except (Unusable, NoExport) as error:
+        print(_(str(error)), file=sys.stderr)
+    except Damaged as error:
+        print(Finding(None, error.sentence, error.given).text(), file=sys.stderr)
+    return UNUSABLE
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="audit.verify", description=_("Checks a log, or the proof of one entry."))
+    parser.add_argument("export", nargs="?", type=Path, help=_("the directory of an export"))
+    parser.add_argument("--policy", type=Path, help=_("whose signatures are trusted; get it from elsewhere"))
+    parser.add_argument("--proof", type=Path, help=_("the proof of one entry"))
+    parser.add_argument("--payload", type=Path, help=_("the payload that belongs to the proof, if you have it"))
+    return parser
+
+
+def _export(given: Namespace) -> int:
+    if not given.export:
+        raise Unusable(N_("Name the directory of an export, or a proof."))
+    export = Directory(given.export)
+    trusted = _policy(given.policy) if given.policy else _parsed(export.policy())
+    report = check(export, trusted, Progress())
+    for sentence in sentences(report):
+        print(sentence)
+    if not given.policy:
+        print(_("The policy came with the export: whoever made the export chose whom to trust. Use --policy."))
+    return SOUND if report.is_sound else FAULTY
+
+
+def _proof(given: Namespace) -> int:
+    if not given.policy:
+        raise Unusable(N_("A proof is checked by a policy: name its file."))
+    trusted = _policy(given.policy)
+    payload = _file(given.payload, LARGEST_PAYLOAD) if given.payload else None
+    try:
+        shown = proof.parse(_file(given.proof, proof.LARGEST_PROOF))
+        header, seen = proof.verify(shown, trusted, payload=payload)
+    except (BadProof, NotTrusted, Malformed) as error:
+        print(_("This proves nothing: {error}.").format(error=error))
+        return FAULTY
+    print(
+        _("Position {position} of {origin} holds entry {counter} of epoch {epoch}, written {at}.").format(
+            position=shown.index,
+            origin=seen.checkpoint.origin,
+            counter=header.counter,
+            epoch=header.epoch.hex,
+            at=_time(header.unix_ms // 1000),
+        )
+    )
+    if not seen.quorum:
+        print(_("The witnesses the policy asks for have not cosigned this checkpoint."))
+        return FAULTY
+    return SOUND
+
+
+def sentences(report: Report) -> list[str]:
+    """The report in words, the worst first."""
+    return [*_verdict(report), *_figures(report), *_notices(report)]
+
+
+def _verdict(report: Report) -> list[str]:
+    if report.first is None:
+        return [_("The log is sound.")]
+    lines = [_("The log is NOT sound."), _("First: {fault}").format(fault=_placed(report.first))]
+    lines += [f"  {_placed(fault)}" for fault in report.faults[:MOST_SHOWN] if fault is not report.first]
+    if len(report.faults) > MOST_SHOWN:
+        lines.append(_("… and {count} more.").format(count=len(report.faults) - MOST_SHOWN))
+    if report.is_cut:
+        lines.append(_("The check was ended early."))
+    return lines
+
+
+def _figures(report: Report) -> list[str]:
+    lines = [
+        _("{origin}: {size} entries in {epochs} epochs, {checkpoints} checkpoints, the newest of {at}.").format(
+            origin=report.origin,
+            size=report.size,
+            epochs=report.epochs,
+            checkpoints=report.checkpoints,
+            at=_time(report.unix_s),
+        )
+    ]
+    if report.witnesses:
+        lines.append(
+            _("Witnessed up to size {size} at {at} by {names}.").format(
+                size=report.witnessed_size, at=_time(report.witnessed_s), names=", ".join(report.witnesses)
+            )
+        )
+    if report.erased:
+        lines.append(_("{count} payloads were erased.").format(count=report.erased))
+    if report.left_out:
+        lines.append(_("{count} payloads are not in this export.").format(count=report.left_out))
+    return lines
+
+
+def _notices(report: Report) -> list[str]:
+    return [
+        _("Note: {notice}").format(notice=_placed(first))
+        + (_(" ({count} times)").format(count=count) if (count := report.times[sentence]) > 1 else "")
+        for sentence, first in report.notices.items()
+    ]
+
+
+def _placed(finding: Finding) -> str:
+    if finding.position is None:
+        return finding.text()
+    return _("position {position}: {what}").format(position=finding.position, what=finding.text())
+
+
+def _time(unix_s: int) -> str:
+    try:
+        return f"{datetime.fromtimestamp(unix_s, UTC):%Y-%m-%d %H:%M:%S} UTC"
+    except (ValueError, OverflowError, OSError):
+        return str(unix_s)
+
+
+def _policy(path: Path) -> Policy:
+    return _parsed(_file(path, LARGEST_POLICY))
+
+
+def _parsed(data: bytes) -> Policy:
+    try:
+        return policy.parse(data)
+    except Malformed as error:
+        raise Unusable(_("The policy cannot be used: {error}.").format(error=error)) from error
+
+
+def _file(path: Path, most: int) -> bytes:
+    with open_plain(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise Damaged(N_("{name} is larger than it may be."), name=path.name)
+    return data
+
+
+if __name__ == "__main__":
+    sys.exit(main())

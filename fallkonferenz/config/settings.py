@@ -110,11 +110,12 @@ if DATABASE_ROLE:
 AUDIT_READER_DATABASE_URL = environment.text("FALLKONFERENZ_AUDIT_READER_DATABASE_URL")
 if AUDIT_READER_DATABASE_URL or INVENTED_DATA:
     DATABASES["audit_reader"] = environ.Env.db_url_config(AUDIT_READER_DATABASE_URL or DATABASE_URL)
-    DATABASES["audit_reader"]["OPTIONS"] = {
-        "options": "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
-        " -c statement_timeout=30s",
+    DATABASES["audit_reader"].setdefault("OPTIONS", {}).update(
         **({} if AUDIT_READER_DATABASE_URL else {"assume_role": "fk_reader"}),
-    }
+        server_side_binding=True,  # bytes come as they are stored
+        options="-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
+        " -c statement_timeout=30s",
+    )
 # Passwords of the login roles, set by the command database_roles when they are given.
 DATABASE_PASSWORDS = {
     "fk_web": environment.text("FK_WEB_PASSWORD"),

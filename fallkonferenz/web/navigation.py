@@ -21,6 +21,7 @@ PLACES = (
     ("measure-list",     _("Measures"),      AT_CASES),
     ("notice-list",      _("Notices"),       AT_CASES),
     ("figures-read",     _("Figures"),       (Role.COORDINATOR,)),
+    ("audit-state",      _("Access log"),    (Role.OFFICER,)),
     ("keys-read",        _("Keys of the log"), (Role.OFFICER,)),
     ("institution-list", _("Institutions"),  (Role.ADMINISTRATOR,)),
     ("person-list",      _("Persons"),       (Role.ADMINISTRATOR,)),

@@ -13,6 +13,7 @@ from fallkonferenz.web.routes import (
     notices,
     operations,
     public,
+    review,
     start,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     *drafts.urlpatterns,
     *administration.urlpatterns,
     *audit.urlpatterns,
+    *review.urlpatterns,
     *frame.urlpatterns,
     *public.urlpatterns,
     *operations.urlpatterns,

@@ -10,6 +10,7 @@ from datetime import timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import fallkonferenz.actions
@@ -38,6 +39,7 @@ from fallkonferenz.conferences.models import Answer, Attendance, ConferenceKind,
 from fallkonferenz.drafts.models import Draft
 from fallkonferenz.institutions.kinds import Kind, Role
 from fallkonferenz.outbox.models import Message, Notice
+from tests.audit.keys import FIRST_OFFICER
 from tests.given import Given
 from tests.support import as_worker
 
@@ -593,6 +595,51 @@ def _asked_to_drop(given):
 def _decided_who_reads(given):
     asked = asking.ask_to_add(PublicKey(NEW_KEY, "New officer", "officer"), by=Author(uuid4(), "officer"))
     return None, {"request": asked.id, "approve": True}
+
+
+PASSPHRASE = "eine Passphrase, die niemand errät"
+with patch.dict(keyfile.COST, memory_kib=8, iterations=1):  # what it costs is tried in tests/web/audit
+    KEY_FILE = keyfile.protect(FIRST_OFFICER, passphrase=PASSPHRASE, label="First officer", role="officer")
+
+
+@example("log.unlock", by="officer")
+def _unlocked(given):
+    return None, {"file": KEY_FILE, "passphrase": PASSPHRASE}
+
+
+@example("log.lock", by="officer")
+def _locked(given):
+    return None, {}
+
+
+@example("log.state", by="officer")
+def _state(given):
+    return None, {}
+
+
+@example("log.timeline", by="officer")
+def _timeline(given):
+    return None, {"question": {"since": "2026-11-01"}}
+
+
+@example("log.entry", by="officer")
+def _entry_of_the_log(given):
+    return None, {"entry": [uuid4().hex, 1]}
+
+
+@example("log.proof", by="officer")
+def _proof(given):
+    return None, {"entry": [uuid4().hex, 1]}
+
+
+@example("log.case", by="officer")
+def _who_has_seen(given):
+    return None, {"question": {"case": str(uuid4())}}
+
+
+@example("log.person", by="officer")
+def _what_was_done(given):
+    return None, {"question": {"actor": str(uuid4())}}
 
 
 # Administration -----------------------------------------------------------------------------

@@ -12,13 +12,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+import audit.models
+from audit import asking, keyfile, xwing
 from fallkonferenz.actions import drafts
 from fallkonferenz.actions.drafts import Page
 from fallkonferenz.cases.models import Entry
 from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
+from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Message, Notice
+from tests.audit import keys
+from tests.officers import with_open_log
 from tests.support import beyond_row_security
 from tests.world import SHARED, World
 
@@ -52,9 +57,10 @@ def names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[st
 
 
 def signed_in(person: Person) -> Client:
+    """An officer's key is open: what is behind it is looked at too."""
     client = Client()
     client.force_login(person)
-    return client
+    return with_open_log(client, person) if person.role == Role.OFFICER else client
 
 
 def asked(client: Client, url: str, method: str = "GET", data: dict | None = None) -> Answer:
@@ -121,6 +127,9 @@ def things_of(world: World) -> Things:
             "flag": lambda: {"pk": _flag(police), "step": "pair"},
             "admission": lambda: {"pk": case, "institution": police.institution_id},
             "exclusion": lambda: {"pk": case, "person": Person.objects.get(username="police-a-deputy").pk},
+            "log entry": lambda: _log_entry(),
+            "log key": lambda: {"key": xwing.key_id(xwing.public_bytes(keys.SECOND_OFFICER)).hex()},
+            "log request": lambda: {"pk": _log_request()},
             "region": lambda: {"pk": police.institution.region_id},
             "institution": lambda: {"pk": police.institution_id},
             "person": lambda: {"pk": police.pk},
@@ -153,6 +162,21 @@ def _flag(person: Person) -> UUID:
     page = Page(uuid4(), "case.flag", reverse("case-flag"), None, {"account": "Text"})
     drafts.keep(page, {"account": ["Angefangen."]}, by=person)
     return page.draft
+
+
+def _log_entry() -> dict[str, object]:
+    """The oldest: committed with the world, so that the reader's connection sees it too."""
+    first = audit.models.Entry.objects.filter(counter=1).order_by("header").first()
+    return {"epoch": first.epoch_id, "counter": first.counter}
+
+
+def _log_request() -> UUID:
+    """Asked for by another officer, so that this one may decide."""
+    if not any(each.is_open for each in asking.requests()):
+        public = keyfile.PublicKey(xwing.public_bytes(keys.STRANGER), "A further officer", "officer")
+        with transaction.atomic():
+            asking.ask_to_add(public, by=asking.Author(uuid4(), Role.OFFICER.value))
+    return next(each.id for each in asking.requests() if each.is_open)
 
 
 def people() -> dict[str, Person]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from fallkonferenz.actions.background import TASKS, work
 from fallkonferenz.cases.models import Case, Party
 from fallkonferenz.cases.words import PartyRole
-from fallkonferenz.institutions.kinds import Kind
+from fallkonferenz.institutions.kinds import Kind, Role
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.outbox.models import Message
 from fallkonferenz.vault.codes import spoken
@@ -55,7 +55,9 @@ def hidden_codes(world, person) -> set[str]:
         children = set(
             Party.objects.filter(role=PartyRole.CHILD, case=world.cases[SHARED]).values_list("code", flat=True)
         )
-    codes = {code for name, code in cases.items() if not world.takes_part(person, name)}
+    # Officers know cases by their codes, and nothing else of them.
+    is_officer = person.role == Role.OFFICER
+    codes = {code for name, code in cases.items() if not is_officer and not world.takes_part(person, name)}
     if person.institution is None or told(person.institution.kind, "children") == "-":
         codes |= children
     return codes | {spoken(code) for code in codes}

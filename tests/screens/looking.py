@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from fallkonferenz.institutions.models import Person
 from tests.journeys.visitor import RULES
+from tests.leaks import pages
 from tests.screens.plan import Look
 
 HEIGHT = 900
@@ -25,21 +24,16 @@ def browsing(browser: Browser, site: str, person: Person | None, look: Look) -> 
     )
     if person is not None:
         Person.objects.filter(pk=person.pk).update(language=look.language)
-        context.add_cookies([_signed_in(site, person)])
+        context.add_cookies(_signed_in(site, person))
     try:
         yield context.new_page()
     finally:
         context.close()
 
 
-def _signed_in(site: str, person: Person) -> dict[str, str]:
-    client = Client()
-    client.force_login(person)
-    return {
-        "name": settings.SESSION_COOKIE_NAME,
-        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-        "url": site,
-    }
+def _signed_in(site: str, person: Person) -> list[dict[str, str]]:
+    cookies = pages.signed_in(person).cookies
+    return [{"name": name, "value": cookie.value, "url": site} for name, cookie in cookies.items()]
 
 
 def looked_at(page: Page, url: str, looks: tuple[Look, ...]) -> list[str]:

@@ -1,6 +1,6 @@
 """Names for the ids in entries: of accounts and institutions, and the codes of cases. One question for each kind."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,16 +19,17 @@ class Names:
     codes: dict[str, str]
 
     @classmethod
-    def of(cls, entries: Iterable[Opened]) -> "Names":
+    def of(cls, entries: Iterable[Opened], *, cases: Collection[str] = ()) -> "Names":
+        """Of all ids in ``entries``, and of further ``cases``."""
         fields = [each.fields for each in entries]
         people = _uuids(each.get("actor") for each in fields)
         houses = {each["institution"] for each in fields if isinstance(each.get("institution"), int)}
-        cases = _uuids(each.get("case") for each in fields)
+        about = _uuids([*(each.get("case") for each in fields), *cases])
         named = Person.objects.filter(pk__in=people).values_list("pk", "name") if people else ()
         return cls(
             {str(pk): name for pk, name in named},
             dict(Institution.objects.filter(pk__in=houses).values_list("pk", "name")) if houses else {},
-            {str(pk): code for pk, code in codes_of(cases).items()},
+            {str(pk): code for pk, code in codes_of(about).items()},
         )
 
     def who(self, opened: Opened) -> str:

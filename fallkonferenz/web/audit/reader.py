@@ -26,7 +26,8 @@ def reader() -> Iterator[Connection]:
         )
     wrapper = connections[ALIAS].copy()
     try:
-        wrapper.ensure_connection()
+        with wrapper.wrap_database_errors:
+            wrapper.connect()
     except Error as error:
         raise Unavailable from error
     try:

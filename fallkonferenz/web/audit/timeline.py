@@ -65,7 +65,7 @@ def _code_of(case: str) -> dict[str, str]:
         codes = codes_of({UUID(case)})
     except ValueError:
         return {}
-    return {"code": code for code in codes.values()}
+    return {"code": codes[UUID(case)]} if codes else {}
 
 
 def _form(data: Any) -> TimelineForm:

@@ -141,3 +141,52 @@ def found(form: forms.Form, typed: str, find: Callable[[str], UUID | None]) -> t
 
 def events() -> list[tuple[str, object]]:
     return by_label((event.name, event.sentence) for event in audit.events.registered())
+
+
+class CaseForm(Span):
+    """Who has seen a case: its code, and a time."""
+
+    code = Code(label=_("Case code"))
+    field_order = ("code", "since", "until")
+
+    def __init__(self, data: Any = None, *, find: Callable[[str], UUID | None], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self._find = find
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("code"):
+            cleaned["case"], cleaned["code"] = found(self, cleaned["code"], self._find)
+        return cleaned
+
+    @property
+    def question(self) -> Question:
+        return Question(**self.times, case=self.cleaned_data["case"], code=self.cleaned_data["code"])
+
+    @property
+    def as_query(self) -> dict[str, str]:
+        asked = self.cleaned_data
+        return {name: str(asked[name]) for name in ("case", "since", "until")}
+
+
+class AccountForm(Span):
+    """What an account has done, within a time."""
+
+    actor = forms.ChoiceField(label=_("Account"))
+    field_order = ("actor", "since", "until")
+
+    def __init__(self, data: Any = None, *, people: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["actor"].choices = [("", _("Please choose")), *((str(each.pk), each.name) for each in people)]
+
+    @property
+    def question(self) -> Question:
+        return Question(**self.times, actor=UUID(self.cleaned_data["actor"]))
+
+    @property
+    def as_query(self) -> dict[str, str]:
+        return {name: str(self.cleaned_data[name]) for name in ("actor", "since", "until")}
+
+
+class PublicKeyForm(forms.Form):
+    file = KeyFile(label=_("Public key (the file ending in .pub)"))

@@ -20,7 +20,7 @@ SHOWN = 8
 
 PLACES = {
     Role.COORDINATOR: ((_("Figures"), "figures-read"),),
-    Role.OFFICER: ((_("Keys of the log"), "keys-read"),),
+    Role.OFFICER: ((_("Access log"), "audit-state"), (_("Keys of the log"), "keys-read")),
     Role.ADMINISTRATOR: (
         (_("Institutions"), "institution-list"),
         (_("Persons"), "person-list"),

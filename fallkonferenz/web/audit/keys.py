@@ -1,0 +1,87 @@
+"""Who can read the log: its keys, what was asked about them, and deciding it. No key needs to be open for that."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fallkonferenz.access.check import require
+from fallkonferenz.actions import keys
+from fallkonferenz.institutions.models import Person
+from fallkonferenz.web.acting import form_page, post_act
+from fallkonferenz.web.audit.pages import shown
+from fallkonferenz.web.components import Crumb
+from fallkonferenz.web.forms.administration import ConfirmForm
+from fallkonferenz.web.forms.audit import PublicKeyForm
+from fallkonferenz.web.presenters.audit import keys as words
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def recipients(request: HttpRequest) -> HttpResponse:
+    page = keys.recipients_page(by=request.user)
+    names = dict(Person.objects.filter(pk__in=words.people_in(page.requests)).values_list("pk", "name"))
+    context = {
+        "title": _("Who can read the log"),
+        "key_columns": words.KEY_COLUMNS,
+        "key_rows": words.key_rows(page.keys),
+        "requests": words.open_requests(page.requests, names, request.user),
+        "decided_columns": words.DECIDED_COLUMNS,
+        "decided_rows": words.decided_rows(page.requests, names),
+    }
+    return shown(request, None, "audit/recipients.html", context)
+
+
+@require_http_methods(FORM)
+def ask_add(request: HttpRequest) -> HttpResponse:
+    return _form(
+        request,
+        right="log.ask_add",
+        form=PublicKeyForm(*((request.POST, request.FILES) if request.method == "POST" else ())),
+        act=partial(keys.ask_add, by=request.user),
+        title=_("Ask for a key to be added"),
+        follows=_("Another officer decides. Compare the fingerprint by telephone before it is approved."),
+    )
+
+
+@require_http_methods(FORM)
+def ask_drop(request: HttpRequest, key: str) -> HttpResponse:
+    require(request.user, "log.ask_drop")
+    return _form(
+        request,
+        right="log.ask_drop",
+        form=ConfirmForm(request.POST if request.method == "POST" else None),
+        act=partial(keys.ask_drop, by=request.user, key=key),
+        title=_("Ask for a key to be dropped"),
+        follows=_("Another officer decides. What was sealed for this key before, it opens for ever; nothing new."),
+    )
+
+
+@require_POST
+def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    approve = request.POST.get("approve") == "yes"
+    return post_act(request, partial(keys.decide, by=request.user, request=pk, approve=approve), "audit-recipients")
+
+
+def _form(request: HttpRequest, *, right: str, form: Any, act: Any, title: str, follows: str) -> HttpResponse:
+    def done(_result: None) -> str:
+        messages.success(request, _("It was asked for. Another officer can decide it now."))
+        return reverse("audit-recipients")
+
+    crumbs = [Crumb(_("Who can read the log"), reverse("audit-recipients")), Crumb(title)]
+    return form_page(
+        request,
+        right=right,
+        thing=None,
+        form=form,
+        act=act,
+        done=done,
+        template="audit/ask.html",
+        context={"title": title, "follows": follows, "crumbs": crumbs, "cancel": reverse("audit-recipients")},
+    )

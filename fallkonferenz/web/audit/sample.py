@@ -1,0 +1,116 @@
+"""A random sample of a month's reads to look through. Another officer draws the same; nobody chooses what is drawn."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from audit.findings import Check
+from audit.question import Question
+from audit.read import Opened, Tally
+from audit.sampling import Draw, draw
+from fallkonferenz.access.refusals import NotNow
+from fallkonferenz.actions import reviewing
+from fallkonferenz.actions.gate import log
+from fallkonferenz.web.acting import UNPROCESSABLE
+from fallkonferenz.web.audit.asking import TooLarge, stream
+from fallkonferenz.web.audit.names import Names
+from fallkonferenz.web.audit.pages import shown
+from fallkonferenz.web.audit.reader import reader
+from fallkonferenz.web.audit.review import Period, note_checks
+from fallkonferenz.web.audit.unlock import NOT_OPEN, Key, needs_key
+from fallkonferenz.web.forms.review import CheckForm, SampleForm
+from fallkonferenz.web.presenters.audit import entries as words
+from fallkonferenz.web.presenters.audit.findings import checked_rows, names_of_checks
+
+PATTERN = "sample"
+CHECKPOINT = """
+    SELECT c.origin, c.size, c.root FROM audit_checkpoint c JOIN audit_origin o USING (origin)
+    WHERE c.size = coalesce(%s, c.size) ORDER BY o.number DESC, c.size DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    draw: Draw
+    entries: list[Opened]
+    checks: list[Check]
+    tally: Tally
+
+    @property
+    def id(self) -> str:
+        """Stands in the entry that says it was checked, where a finding has its id."""
+        return _name(self.draw)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_key
+def sample(request: HttpRequest, key: Key) -> HttpResponse:
+    form = SampleForm({**SampleForm.usual(), **request.GET.dict()})
+    context: dict[str, Any] = {"title": _("Sample"), "form": form, "reset": reverse("audit-sample")}
+    if not form.is_valid():
+        log("access.form", by=request.user, details={"form": "log.sample"})
+        return shown(request, key, "audit/sample.html", context, status=UNPROCESSABLE)
+    reviewing.ask("log.sample", by=request.user, question=form.as_query)
+    try:
+        drawn = _drawn(form, key)
+    except TooLarge as refusal:
+        return shown(request, key, "audit/sample.html", {**context, "too_large": refusal}, status=NOT_OPEN)
+    note = CheckForm(request.POST or None)
+    if request.method == "POST" and note.is_valid():
+        reviewing.check(by=request.user, finding=drawn.id, pattern=PATTERN, note=note.cleaned_data["note"])
+        messages.success(request, _("Marked as checked. The other officers see your note."))
+        return redirect(_again(drawn.draw))
+    context |= _page(drawn) | {"note": note}
+    return shown(request, key, "audit/sample.html", context, status=UNPROCESSABLE if note.errors else 200)
+
+
+def _drawn(form: SampleForm, key: Key) -> Sample:
+    period: Period = form.period
+    what = Draw(*_checkpoint(form.cleaned_data["size"]), period.name, form.cleaned_data["number"])
+    checks: dict[str, list[Check]] = {}
+    tally = Tally()
+    entries = draw(stream(Question(since=period.since, until=period.until), key=key, tally=tally), what)
+    note_checks(checks, key, since=period.since)
+    return Sample(what, entries, checks.get(_name(what), []), tally)
+
+
+def _name(what: Draw) -> str:
+    return what.seed.hex()[:32]
+
+
+def _checkpoint(size: int | None) -> tuple[str, int, bytes]:
+    with reader() as connection:
+        found = connection.execute(CHECKPOINT, (size,), binary=True).fetchone()
+    if found is None:
+        raise NotNow(_("There is no such checkpoint. A sample can be drawn once the log has a checkpoint."))
+    return found
+
+
+def _again(what: Draw) -> str:
+    """The address of this very sample, also when the log has grown."""
+    return reverse("audit-sample", query={"month": what.month, "number": what.number, "size": what.size})
+
+
+def _page(drawn: Sample) -> dict[str, Any]:
+    what = drawn.draw
+    return {
+        "sample": drawn,
+        "columns": words.COLUMNS,
+        "rows": words.rows(drawn.entries, Names.of(drawn.entries)),
+        "checks": checked_rows(drawn.checks, names_of_checks(drawn.checks)),
+        "again": _again(what),
+        "facts": [
+            (_("Name of the log"), what.origin),
+            (_("Checkpoint (size)"), str(what.size)),
+            (_("Root of the tree"), what.root.hex()),
+            (_("Month"), what.month),
+            (_("How many reads"), str(what.number)),
+            (_("Seed"), what.seed.hex()),
+        ],
+    }

@@ -1,10 +1,22 @@
 """THE table of help: for each screen, by the name of its address, what it is for and how to go on."""
 
-from fallkonferenz.web.help import administration, cases, conferences, drafts, frame, measures, sharing, steps
+from fallkonferenz.web.help import (
+    administration,
+    cases,
+    conferences,
+    drafts,
+    frame,
+    log,
+    measures,
+    review,
+    sharing,
+    steps,
+)
 from fallkonferenz.web.help.text import Help
 
 PARTS: tuple[tuple[object, dict[str, Help]], ...] = tuple(
-    (part.TITLE, part.HELP) for part in (frame, cases, drafts, steps, sharing, conferences, measures, administration)
+    (part.TITLE, part.HELP)
+    for part in (frame, cases, drafts, steps, sharing, conferences, measures, administration, log, review)
 )
 
 HELP = {screen: text for _title, part in PARTS for screen, text in part.items()}

@@ -1,0 +1,61 @@
+"""``audit_verify DIR`` checks an export, ``audit_verify --live`` the log in the database. Ends with 0, 1 or 2."""
+
+import sys
+from argparse import ArgumentParser
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from audit import verify
+from audit.database import Database
+from audit.progress import Progress
+from audit.report import Report
+from audit.words import N_
+from fallkonferenz.management.log_source import log_in_database, policy_of
+
+LONG = timedelta(minutes=5)  # without a position
+
+
+class Command(BaseCommand):
+    help = "Check the log: 0 everything is sound, 1 something is not (the first bad position is named), 2 nothing to check."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("directory", nargs="?", type=Path)
+        parser.add_argument("--live", action="store_true", help="the log in the database")
+        parser.add_argument("--policy", type=Path)
+
+    def handle(self, *, directory: Path | None, live: bool, policy: Path | None, **options: Any) -> None:
+        if live is (directory is not None):
+            raise CommandError(_("Name a directory, or --live."), returncode=verify.UNUSABLE)
+        if directory:
+            sys.exit(verify.main([str(directory), *(["--policy", str(policy)] if policy else [])]))
+        try:
+            report = self._check_live(policy)
+        except CommandError as error:
+            raise CommandError(str(error), returncode=verify.UNUSABLE) from error
+        for sentence in verify.sentences(report):
+            self.stdout.write(sentence)
+        if not report.is_sound:
+            sys.exit(verify.FAULTY)
+
+    def _check_live(self, policy: Path | None) -> Report:
+        _text, trusted = policy_of(policy)
+        with log_in_database() as log:
+            report = verify.check(log, trusted, Progress())
+            _note_waiting(log, report)
+        return report
+
+
+def _note_waiting(log: Database, report: Report) -> None:
+    count, since = log.waiting()
+    if count and since < now() - LONG:
+        report.notice(
+            None,
+            N_("{count} entries have no position yet, the first since {since}: is the sequencer running?"),
+            count=count,
+            since=f"{since:%Y-%m-%d %H:%M} UTC",
+        )

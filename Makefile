@@ -16,7 +16,7 @@ ADMINISTERED := $(if $(DATABASE_URL)$(DATABASE_URL_FILE),,demo_administer)
 UNCONNECTED := FALLKONFERENZ_DEMO=1 SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-large help setup translations demo demo-reset test check lock docs pictures axe-full form-bodies load load-long drill drill-long backup backup-keys restore-check new-kek sbom
+.PHONY: bench bench-large bench-audit help setup translations demo demo-reset test check lock docs pictures axe-full form-bodies load load-long drill drill-long backup backup-keys restore-check new-kek sbom
 
 help:  ## list these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ bench: setup  ## measure ratios at 1,000 against 50,000 cases (bench-large: 1,00
 
 bench-large: setup
 	@$(BIN)/python -m bench large
+
+bench-audit: setup  ## measure what the log costs, and how fast it is checked and read (some minutes)
+	@$(BIN)/python -m bench.log
 
 backup: setup  ## back up the database, without keys, into var/backups (BACKUPS= chooses another folder)
 	@$(BIN)/python manage.py $(ADMINISTERED) backup --into $(BACKUPS)

@@ -72,7 +72,7 @@ class Process:
 
     def _open_epoch(self) -> tuple[EpochKey, Counters]:
         key, counters = self._key, self._counters
-        if key is None or counters is None or _is_over(counters):
+        if key is None or counters is None or self._is_over(counters):
             return self._open()
         return key, counters
 
@@ -88,14 +88,13 @@ class Process:
         self._previous = key.id
         return key, self._counters
 
+    def _is_over(self, counters: Counters) -> bool:
+        return counters.next >= ENTRIES_PER_EPOCH or counters.age >= SECONDS_PER_EPOCH
+
     def _end(self) -> None:
         if self._counters is not None:
             self.over.append(self._counters)
         self._key = self._counters = None
-
-
-def _is_over(counters: Counters) -> bool:
-    return counters.next >= ENTRIES_PER_EPOCH or counters.age >= SECONDS_PER_EPOCH
 
 
 def unsealed(payload: bytes, *, kind: Kind, epoch: UUID, counter: int) -> Sealed:

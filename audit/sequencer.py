@@ -42,17 +42,18 @@ SELECT newest.size, newest.root FROM audit_origin o CROSS JOIN LATERAL (
     SELECT c.size, c.root FROM audit_checkpoint c WHERE c.origin = o.origin ORDER BY c.size DESC LIMIT 1
 ) newest ORDER BY newest.size DESC LIMIT 1
 """
-OPENED = (
-    "INSERT INTO audit_open_epoch (epoch_id, opened_ms)"
-    " VALUES (%s, ('x' || encode(substr(%s::bytea, 9, 8), 'hex'))::bit(64)::bigint)"
-)
+OPENED = "INSERT INTO audit_open_epoch (epoch_id) VALUES (%s)"
 CLOSED = "DELETE FROM audit_open_epoch WHERE epoch_id = %s"
 ORPHANS = """
 UPDATE audit_open_epoch o SET last = counted.last, missing = ARRAY(
     SELECT n FROM generate_series(0, counted.last) n
     WHERE NOT EXISTS (SELECT FROM audit_leaf l WHERE l.epoch_id = o.epoch_id AND l.counter = n))
-FROM (SELECT epoch_id, max(counter) AS last FROM audit_leaf JOIN audit_open_epoch USING (epoch_id) GROUP BY 1) counted
-WHERE counted.epoch_id = o.epoch_id AND o.opened_ms < (extract(epoch FROM now()) - %s) * 1000
+FROM (
+    SELECT l.epoch_id, max(l.counter) AS last FROM audit_leaf l
+    JOIN audit_open_epoch USING (epoch_id) JOIN audit_epoch e ON e.id = l.epoch_id
+    WHERE e.at < now() - make_interval(secs => %s) GROUP BY 1
+) counted
+WHERE counted.epoch_id = o.epoch_id
 """
 BEAT = """
 UPDATE audit_sequencer_state SET horizon = %s::xid8, beat_at = clock_timestamp(),
@@ -128,7 +129,7 @@ class Sequencer:
                 tree.append(leaf)
         for entry in entries:
             if entry.header[KIND_AT] == Kind.EPOCH_OPEN:
-                self.connection.execute(OPENED, (entry.epoch, entry.header))
+                self.connection.execute(OPENED, (entry.epoch,))
             elif entry.header[KIND_AT] == Kind.EPOCH_CLOSE:
                 self.connection.execute(CLOSED, (entry.epoch,))
 

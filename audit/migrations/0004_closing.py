@@ -8,7 +8,6 @@ from django.db import migrations
 TABLE = """
 CREATE TABLE audit_open_epoch (
     epoch_id    uuid PRIMARY KEY REFERENCES audit_epoch,
-    opened_ms   bigint NOT NULL,
     last        bigint,
     missing     bigint[],
     CHECK ((last IS NULL) = (missing IS NULL))

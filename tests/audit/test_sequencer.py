@@ -15,7 +15,7 @@ from audit.tree import Frontier, leaf_hash
 from tests.audit.conftest import record
 from tests.support import beyond_row_security
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fresh_epoch")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_log")]
 
 ORIGIN = "test.example/audit"
 KEY = signing.SigningKey(b"e" * 32, b"m" * 32)

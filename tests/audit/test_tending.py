@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import connection, connections, transaction
 
-from audit import closing, current, opening, tending
+from audit import closing, current, opening, sequencer, tending
 from audit.closing import By
 from audit.format import Kind
 from audit.sequencer import Sequencer
@@ -14,9 +14,8 @@ from tests.audit import reading as audit_log
 from tests.audit.conftest import record
 from tests.audit.test_current import in_a_child
 from tests.audit.test_sequencer import KEY, ORIGIN, ask, connected
-from tests.support import beyond_row_security
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fresh_epoch")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_log")]
 
 
 def act(*, undone=False):
@@ -188,9 +187,8 @@ def test_whoever_opens_an_epoch_is_tended_and_so_is_a_child(monkeypatch):
 
 def sequence(*, later=0):
     """Run the sequencer as if so many seconds had passed since everything was opened."""
-    with beyond_row_security(), connection.cursor() as cursor:
-        cursor.execute("UPDATE audit_open_epoch SET opened_ms = opened_ms - %s", [later * 1000])
-    with connected() as own:
+    with connected() as own, pytest.MonkeyPatch.context() as time_passes:
+        time_passes.setattr(sequencer, "ORPHANED", sequencer.ORPHANED - later)
         Sequencer(own, KEY, origin=ORIGIN).batch()
 
 

@@ -151,6 +151,9 @@ class Directory:
         stored = self.stored_epoch(epoch_id)
         return SignedRecord(stored.record, stored.signature) if stored and stored.record is not None else None
 
+    def epochs(self) -> Iterator[UUID]:
+        return (UUID(bytes=_hex(fields, "epoch", 16)) for fields in self._epochs.all())
+
     def rewrap(self, epoch_id: UUID, key_id: bytes) -> bytes | None:
         found = self._wraps.find(wrap_id(epoch_id.bytes, key_id))
         return _bytes(found, "wrapped") if found else None

@@ -14,7 +14,7 @@ class TooManyFaults(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Remark:
     """A sentence with what belongs into it; ``position`` is where in the log, when it is anywhere."""
 
     position: int | None
@@ -39,19 +39,19 @@ class Report:
     witnessed_size: int = 0
     witnessed_s: int = 0
     witnesses: tuple[str, ...] = ()
-    faults: list[Finding] = field(default_factory=list)
-    notices: dict[str, Finding] = field(default_factory=dict)
+    faults: list[Remark] = field(default_factory=list)
+    notices: dict[str, Remark] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
     is_cut: bool = False
 
     def fault(self, position: int | None, sentence: str, **given: Any) -> None:
-        self.faults.append(Finding(position, sentence, given))
+        self.faults.append(Remark(position, sentence, given))
         if len(self.faults) >= MOST_FAULTS:
             self.is_cut = True
             raise TooManyFaults
 
     def notice(self, position: int | None, sentence: str, **given: Any) -> None:
-        self.notices.setdefault(sentence, Finding(position, sentence, given))
+        self.notices.setdefault(sentence, Remark(position, sentence, given))
         self.times[sentence] = self.times.get(sentence, 0) + 1
 
     @property
@@ -59,7 +59,10 @@ class Report:
         return not self.faults
 
     @property
-    def first(self) -> Finding | None:
+    def first(self) -> Remark | None:
         """The fault with the smallest position; one without any only when there is no other."""
         placed = [fault for fault in self.faults if fault.position is not None]
         return min(placed, key=lambda fault: fault.position or 0, default=next(iter(self.faults), None))
+
+
+Finding = Remark

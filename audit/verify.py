@@ -17,7 +17,7 @@ from audit.format import LARGEST_PAYLOAD, Malformed
 from audit.lines import open_plain
 from audit.policy import LARGEST_POLICY, NotTrusted, Policy
 from audit.progress import Progress
-from audit.report import Finding, Report
+from audit.report import Remark, Report
 from audit.source import Damaged
 from audit.tree import BadProof
 from audit.words import N_, _
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Unusable, NoExport) as error:
         print(_(str(error)), file=sys.stderr)
     except Damaged as error:
-        print(Finding(None, error.sentence, error.given).text(), file=sys.stderr)
+        print(Remark(None, error.sentence, error.given).text(), file=sys.stderr)
     return UNUSABLE
 
 
@@ -138,7 +138,7 @@ def _notices(report: Report) -> list[str]:
     ]
 
 
-def _placed(finding: Finding) -> str:
+def _placed(finding: Remark) -> str:
     if finding.position is None:
         return finding.text()
     return _("position {position}: {what}").format(position=finding.position, what=finding.text())

@@ -11,7 +11,7 @@ from audit import export
 from audit.format import Malformed
 from audit.policy import NotTrusted
 from audit.progress import Progress
-from audit.report import Finding
+from audit.report import Remark
 from audit.source import Damaged
 from fallkonferenz.management.log_source import log_in_database, policy_of
 
@@ -40,5 +40,5 @@ class Command(BaseCommand):
         except (NotTrusted, Malformed, OSError) as error:
             raise CommandError(_("The log was not exported: {error}.").format(error=error)) from error
         except Damaged as error:
-            raise CommandError(Finding(None, error.sentence, error.given).text()) from error
+            raise CommandError(Remark(None, error.sentence, error.given).text()) from error
         self.stdout.write(_("{size} entries in {path}.").format(size=newest.checkpoint.size, path=directory))

@@ -93,6 +93,9 @@ def production(settings):
     settings.TRUSTED_PROXIES = 1
     settings.ALLOWED_HOSTS = ["fallkonferenz.example"]
     settings.PUBLIC_ADDRESS = "https://fallkonferenz.example"
+    settings.AUDIT_READER_DATABASE_URL = (
+        "postgresql://fk_reader:Gq8-tKw3LvX9sRb2YzNc7mHd5PfJ1eUa4To@database/fallkonferenz"
+    )
     return settings
 
 
@@ -121,6 +124,17 @@ def test_a_whole_configuration_may_start(production):
         ("REDIS_URL", "redis://broker:6379/0", "The password in REDIS_URL"),
         ("REDIS_URL", "redis://:valkey@broker:6379/0", "The password in REDIS_URL"),
         ("METRICS_TOKEN", "0123456789", "FALLKONFERENZ_METRICS_TOKEN needs"),
+        ("AUDIT_TAG_KEY_FILE", "/nowhere", "the tags of cases"),
+        ("AUDIT_LOG_KEY_FILE", "/anywhere", "for the sequencer alone"),
+        ("AUDIT_READER_DATABASE_URL", "", "must lead in as fk_reader"),
+        (
+            "AUDIT_READER_DATABASE_URL",
+            "postgresql://fk_web:Gq8-tKw3LvX9sRb2YzNc7mHd5PfJ1eUa4To@d/f",
+            "lead in as fk_reader",
+        ),
+        ("AUDIT_READER_DATABASE_URL", "postgresql://fk_reader:geheim@d/f", "that cannot be guessed"),
+        ("AUDIT_POLICY_FILE", "/nowhere", "a policy that can be used"),
+        ("AUDIT_WITNESS_URL", "https://witness.example", "with the witness that is asked"),
     ],
 )
 def test_an_unsafe_setting_is_named(production, setting, value, sentence):

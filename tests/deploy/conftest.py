@@ -9,7 +9,7 @@ from audit import keyfile, xwing
 from tests.audit import keys
 from tests.deploy.installation import Installation, installed
 
-RUNNING = ("web", "worker", "beat", "deliver")
+RUNNING = ("witness", "sequencer", "web", "worker", "beat", "deliver")
 LONGEST_START = 120.0
 
 

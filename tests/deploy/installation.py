@@ -34,7 +34,11 @@ sys.meta_path.insert(0, Removed())
 # Where tests run as root, Celery warns of it; the container does not run as root.
 AS_ROOT = "ignore:You're running the worker with superuser privileges"
 MEMORY = "/tmp/"  # noqa: S108 - of a container
+WITNESS = "7380"  # the port in docker-compose.yml, of which there is one on this machine
 LENT = {"administrator_password": f"postgres-{ADMINISTRATOR}", "broker_password": "valkey"}
+
+
+WITH_WITNESS = {**compose.example_variables(), "FALLKONFERENZ_WITNESS_URL": f"http://witness:{WITNESS}"}
 
 
 class Installation:
@@ -42,8 +46,8 @@ class Installation:
         self.folder, self.private, self.supervisor = folder, private, supervisor
         self.app = image.build(folder / "app")
         self.secrets = folder / "secrets"
-        self.port = free_port()
-        self.services = compose.services()
+        self.port, self.witness_port = free_port(), free_port()
+        self.services = compose.services(WITH_WITNESS)
         blocker = folder / "removed"
         blocker.mkdir()
         names = {name.replace("-", "_") for name in image.removed()}
@@ -62,7 +66,21 @@ class Installation:
             text = path.read_text().replace("@broker:6379", f"@127.0.0.1:{self.private.valkey.port}")
             path.chmod(0o644)
             path.write_text(re.sub(r"@database:5432/(\w+)\?", rf"@/\1?host={folder}&", text))
+        self._name_the_witness()
         (self.secrets / "email_url").write_text(f"filemail:///{self.folder / 'mail'}")
+
+    def _name_the_witness(self) -> None:
+        """As the handbook says: the witness prints its lines, and they become part of the policy."""
+        witness = self.services["witness"]
+        made = self.done(self.inside(witness, [*witness.command, "--new"]), {})
+        lines = self.folder / "witness-lines"
+        lines.write_text(made)
+        origin = self.services["sequencer"].environment["FALLKONFERENZ_AUDIT_ORIGIN"]
+        command = ["python", "-m", "fallkonferenz.management.new_policy", str(self.secrets), origin]
+        policy = self.done([*command, "--witness", str(lines)], {})
+        path = self.secrets / "audit_policy"
+        path.unlink()
+        path.write_text(policy)
 
     def start(self, name: str) -> Child:
         service = self.services[name]
@@ -90,18 +108,28 @@ class Installation:
 
     def _path(self, service: Service, word: str) -> str:
         """Where a path of the container lies here. A secret that was not given to the service is not found."""
+        word = word.replace(f"http://witness:{WITNESS}", f"http://127.0.0.1:{self.witness_port}")
+        word = word.replace(WITNESS, str(self.witness_port))
         if word.startswith("/run/secrets/"):
             name = word.removeprefix("/run/secrets/")
             return str(self.secrets / name) if name in service.secrets else "/not-given"
         for volume in service.said.get("volumes", []):
             here, there = volume.split(":")[:2]
-            if word.startswith(there) and here.startswith("./secrets/"):
-                return word.replace(there, str(self.secrets / here.removeprefix("./secrets/")))
+            if word.startswith(there):
+                return word.replace(there, str(self._volume(here)))
         if word.startswith(MEMORY):
             own = self.folder / "tmp" / service.name
             own.mkdir(parents=True, exist_ok=True)
             return str(own / word.removeprefix(MEMORY))
         return word
+
+    def _volume(self, name: str) -> Path:
+        """A folder of secrets, or what Docker would keep under this name for all who have it."""
+        if name.startswith("./secrets/"):
+            return self.secrets / name.removeprefix("./secrets/")
+        folder = self.folder / "volumes" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     def run(self, command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -10,7 +10,10 @@ from tests.deploy.installation import MEMORY
 
 SERVICES = compose.services()
 DECLARED = compose.read(compose.example_variables())
-OURS = {"web", "worker", "beat", "deliver", "migrate"}
+OURS = {"web", "worker", "beat", "deliver", "migrate", "sequencer", "witness", "retention"}
+JOBS = {"migrate": "on-failure:3", "retention": "no"}
+PROFILES = {"witness": ["witness"], "retention": ["retention"]}
+KEPT = {"sequencer": "/var/lib/witnessed", "witness": "/var/lib/witness"}  # outside of memory and of the database
 SECRET_WORDS = re.compile(r"PASSWORD|SECRET|TOKEN|DATABASE_URL|REDIS_URL|EMAIL_URL")
 
 every_service = pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
@@ -45,7 +48,12 @@ def test_it_runs_as_somebody_without_rights(service):
 
 @every_service
 def test_it_is_started_again_unless_it_is_a_job(service):
-    assert service.said["restart"] == ("on-failure:3" if service.name == "migrate" else "unless-stopped")
+    assert service.said["restart"] == JOBS.get(service.name, "unless-stopped")
+
+
+@every_service
+def test_what_belongs_elsewhere_or_to_a_timer_is_started_by_nobody_by_itself(service):
+    assert service.said.get("profiles") == PROFILES.get(service.name)
 
 
 @every_service
@@ -69,7 +77,7 @@ def test_our_images_are_of_the_version_of_the_program():
 @every_service
 def test_no_secret_stands_in_its_environment(service):
     for name, value in service.environment.items():
-        if SECRET_WORDS.search(name):
+        if SECRET_WORDS.search(name) and not value.endswith("not-used-here"):
             assert name.endswith("_FILE")
             assert value.removeprefix("/run/secrets/") in service.secrets
 
@@ -86,11 +94,38 @@ def test_only_the_job_knows_the_administrator_and_only_the_web_opens_texts():
     who = {name: service.secrets for name, service in SERVICES.items()}
     assert {name for name in who if "administrator_database_url" in who[name]} == {"migrate"}
     assert {name for name in who if "web_database_url" in who[name]} == {"web"}
+    assert {name for name in who if "reader_database_url" in who[name]} == {"web"}
+    assert {name for name in who if "sequencer_database_url" in who[name]} == {"sequencer"}
+    assert {name for name in who if "retention_database_url" in who[name]} == {"retention"}
     with_keys = {
         name for name, each in SERVICES.items() if any("kek" in volume for volume in each.said.get("volumes", []))
     }
     assert with_keys == {"web"}
     assert all(volume.endswith(":ro") for volume in SERVICES["web"].said["volumes"])
+
+
+def test_who_signs_the_log_signs_nothing_else_and_reads_no_case():
+    who = {name: service.secrets for name, service in SERVICES.items()}
+    assert {name for name in who if "audit_log_key" in who[name]} == {"sequencer"}
+    assert {name for name in who if "audit_witness_key" in who[name]} == {"witness"}
+    assert not who["sequencer"] & {"audit_instance_key", "audit_tag_key", "secret_key"}
+    assert who["witness"] == {"audit_witness_key", "audit_policy"}
+
+
+def test_what_was_witnessed_is_kept_by_the_sequencer_and_read_by_all_who_serve():
+    lent = {
+        name: [volume for volume in service.said.get("volumes", []) if volume.startswith("witnessed:")]
+        for name, service in SERVICES.items()
+    }
+    assert lent["sequencer"] == ["witnessed:/var/lib/witnessed"]
+    for name in ("web", "worker", "beat", "deliver", "migrate"):
+        assert lent[name] == ["witnessed:/var/lib/witnessed:ro"]
+
+
+def test_the_image_has_the_folders_that_are_kept_and_they_belong_to_its_user():
+    made = " ".join(rest for keyword, rest in image.stage("application") if keyword == "RUN")
+    assert all(folder in made for folder in KEPT.values())
+    assert "chown 10001:10001" in made
 
 
 def test_only_the_proxy_is_published():
@@ -104,10 +139,11 @@ def test_database_and_broker_are_reached_from_inside_only():
     assert networks["database"] == networks["broker"] == {"services"}
     assert networks["proxy"] == {"outside", "inside"}
     assert {name for name in networks if "mail" in networks[name]} == {"web", "worker", "deliver"}
+    assert networks["witness"] == {"witness"}, "another authority's machine has no way to ours"
 
 
 def test_nobody_starts_before_what_it_needs():
-    for name in OURS - {"migrate"}:
+    for name in OURS - {"migrate", "witness"}:
         waits = SERVICES[name].said["depends_on"]
         assert waits["migrate"] == {"condition": "service_completed_successfully"}
         assert waits["database"] == {"condition": "service_healthy"}
@@ -116,10 +152,11 @@ def test_nobody_starts_before_what_it_needs():
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
-def test_our_services_write_their_files_into_memory_only(name):
+def test_our_services_write_their_files_into_memory_or_what_is_kept_for_them(name):
     service = SERVICES[name]
     written = [word for word in (*service.command, *service.environment.values()) if word.startswith("/")]
-    assert all(word.startswith((MEMORY, "/run/secrets/", "/run/keys/")) for word in written)
+    read = ("/run/secrets/", "/run/keys/", KEPT["sequencer"])
+    assert all(word.startswith((MEMORY, *read, KEPT.get(name, MEMORY))) for word in written)
 
 
 def test_the_database_logs_no_content():

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from redis.exceptions import ConnectionError as BrokerAway
 
 from fallkonferenz import clock
@@ -16,11 +16,17 @@ from tests.audit import reading as audit_log
 from tests.support import beyond_row_security
 
 
+def sequencer(*, beat, waiting):
+    with beyond_row_security(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE audit_sequencer_state SET beat_at = {beat}, waiting_since = {waiting}")  # noqa: S608 - our own words
+
+
 @pytest.fixture
 def calm(db):
-    """Delivery has just gone its round, and nothing waits."""
+    """Delivery has just gone its round, the sequencer has just beaten, and nothing waits."""
     with beyond_row_security():
         Message.objects.all().delete()
+    sequencer(beat="now()", waiting="NULL")
     cache.set(standing.AT, int(time.time()))
 
 
@@ -65,6 +71,21 @@ def test_something_lies_undelivered(client, calm, given):
 
 
 @pytest.mark.parametrize(
+    ("beat", "waiting", "status"),
+    [
+        ("NULL", "NULL", 503),  # it has never been there
+        ("now() - interval '59 s'", "now() - interval '59 s'", 200),
+        ("now() - interval '61 s'", "NULL", 503),
+        ("now()", "now() - interval '61 s'", 503),
+    ],
+)
+def test_the_log_must_get_on(client, calm, beat, waiting, status):
+    sequencer(beat=beat, waiting=waiting)
+
+    assert client.get("/readyz").status_code == status
+
+
+@pytest.mark.parametrize(
     ("place", "name", "error"),
     [(health, "database_answers", OperationalError), (standing.cache, "get", BrokerAway)],
     ids=["database", "broker"],
@@ -82,7 +103,7 @@ def test_something_is_away(client, calm, monkeypatch, place, name, error):
 def test_asking_is_cheap_and_leaves_no_trace(client, calm, path, django_assert_max_num_queries):
     before = len(audit_log.entries())
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         response = client.get(path)
 
     assert response["Cache-Control"] == "no-store"

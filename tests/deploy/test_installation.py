@@ -12,6 +12,7 @@ from fallkonferenz.demo.postgres import ADMINISTRATOR
 from tests.deploy.conftest import RUNNING
 
 HOST = "fallkonferenz.example"
+WITNESSED = "SELECT DISTINCT witness FROM audit_cosignature"
 OWN_TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = %s"
 
 
@@ -71,7 +72,9 @@ def test_figures_of_all_web_processes_are_read_with_the_token(running):
     assert ask(running, "/metrics")[0].status == 404
 
 
-@pytest.mark.parametrize(("role", "user"), [("fk_web", "web"), ("fk_worker", "worker")])
+@pytest.mark.parametrize(
+    ("role", "user"), [(f"fk_{user}", user) for user in ("web", "worker", "sequencer", "reader", "retention")]
+)
 def test_the_roles_that_serve_own_nothing(running, role, user):
     with connected(running, user) as connection:
         assert connection.execute("SELECT session_user, current_user").fetchone() == (role, role)
@@ -82,6 +85,22 @@ def test_the_owner_of_the_tables_cannot_log_in(running):
     with connected(running, ADMINISTRATOR) as connection:
         assert connection.execute(OWN_TABLES, ["fk_owner"]).fetchone() > (30,)
         assert connection.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = 'fk_owner'").fetchone() == (False,)
+
+
+def test_what_was_done_is_signed_and_witnessed(running):
+    """An entry of this installation gets as far as another authority."""
+    deadline = time.monotonic() + 30
+    with connected(running, "reader") as reader:
+        while not (found := reader.execute(WITNESSED).fetchall()) and time.monotonic() < deadline:
+            time.sleep(0.5)
+    assert {name for (name,) in found} == {f"witness.{HOST}"}
+    assert (running.folder / "volumes" / "witnessed" / "checkpoint").read_bytes().startswith(f"{HOST}/audit\n".encode())
+
+
+def test_the_job_that_erases_finds_nothing_yet(running):
+    done = running.runs("retention")
+
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
 def test_the_job_can_be_done_again(running):
@@ -130,6 +149,10 @@ def test_nobody_starts_before_the_officers_keys_are_loaded(prepared):
         ("deliver", {"SECRET_KEY_FILE": "", "SECRET_KEY": "short"}, "SECRET_KEY needs at least 50 random characters."),
         ("web", {"DATABASE_URL_FILE": "administrator"}, "The database role administrator owns tables"),
         ("deliver", {"DATABASE_URL_FILE": "administrator"}, "The database role administrator owns tables"),
+        ("sequencer", {"DATABASE_URL_FILE": "administrator"}, "The sequencer connects as fk_sequencer"),
+        ("sequencer", {"FALLKONFERENZ_AUDIT_LOG_KEY_FILE": ""}, "must name the key that signs checkpoints"),
+        ("web", {"FALLKONFERENZ_AUDIT_TAG_KEY_FILE": ""}, "must name the key that the tags of cases are made under"),
+        ("web", {"FALLKONFERENZ_AUDIT_POLICY_FILE": "/none"}, "must name a policy that can be used"),
     ],
     ids=[
         "demo",
@@ -138,6 +161,10 @@ def test_nobody_starts_before_the_officers_keys_are_loaded(prepared):
         "short secret",
         "web as administrator",
         "deliver as administrator",
+        "sequencer as administrator",
+        "no key of the log",
+        "no key of the tags",
+        "no policy",
     ],
 )
 def test_an_unsafe_start_ends_with_a_sentence(prepared, name, change, sentence):

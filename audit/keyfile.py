@@ -41,6 +41,10 @@ class PublicKey:
     label: str
     role: str
 
+    @property
+    def key_id(self) -> bytes:
+        return xwing.key_id(self.public)
+
 
 def protect(seed: bytes, *, passphrase: str, label: str, role: str) -> bytes:
     salt, nonce = os.urandom(16), os.urandom(12)

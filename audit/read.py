@@ -5,6 +5,7 @@ checks each seal; that no entry is missing is for ``verify.py`` to say.
 """
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -137,9 +138,18 @@ def _sealed_fields(text: bytes) -> dict[str, Any]:
     return fields
 
 
+def _no_such_number(text: str) -> Any:
+    raise Malformed(f"the log knows no number like {text[:20]}")
+
+
+_DECODER = json.JSONDecoder(parse_float=_no_such_number, parse_constant=_no_such_number)
+
+
 def _as_object(text: bytes) -> dict[str, Any]:
     try:
-        fields = json.loads(text)
+        fields = _DECODER.decode(text.decode())
+    except Malformed:
+        raise
     except (ValueError, RecursionError) as error:
         raise Malformed("this entry is no JSON") from error
     if not isinstance(fields, dict):
@@ -156,3 +166,9 @@ def open_entries(epochs: Iterable[SignedRecord], entries: Iterable[Sealed], seed
     for sealed in entries:
         fields = opened_fields(sealed, keyring)
         yield Opened(Header.unpack(sealed.header), fields)
+
+
+if __name__ == "__main__":
+    from audit.reader import main
+
+    sys.exit(main())

@@ -1,0 +1,175 @@
+"""``python -m audit.read EXPORT --key FILE``: checks an export, opens it with an officer's key, writes what was asked for.
+
+Pure Python, no network, no database: it runs on the officer's own machine. Ends with 0; with 1 when the log is not sound;
+with 2 when something that was given cannot be used.
+"""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TextIO
+
+from audit import asked, keyfile, policy
+from audit.checking import check
+from audit.directory import Directory, NoExport
+from audit.format import Malformed
+from audit.keyfile import BadKeyFile, PublicKey
+from audit.passphrase import passphrase
+from audit.policy import LARGEST_POLICY, Policy
+from audit.progress import Progress
+from audit.question import Question
+from audit.read import Row, Tally, answers
+from audit.report import Remark, Report
+from audit.source import Damaged
+from audit.telling import TELLERS, Head, moment
+from audit.verify import sentences
+from audit.words import _
+
+DONE, FAULTY, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+DAYS, MOST_DAYS = 30, 365
+MOST_FAULTS_TOLD = 20
+
+
+class Unusable(Exception):
+    """What was given cannot be used; the sentence says why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = _parser().parse_args(arguments)
+    try:
+        return _run(given)
+    except (Unusable, NoExport, BadKeyFile, Malformed, asked.Unclear) as error:
+        _say(_(str(error)))
+    except Damaged as error:
+        _say(Remark(None, error.sentence, error.given).text())
+    except OSError as error:
+        _say(f"{error.filename or given.out}: {error.strerror}")
+    except KeyboardInterrupt:
+        _say(_("Interrupted; nothing was written."))
+        return INTERRUPTED
+    return UNUSABLE
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="audit.read", description=_("Checks an export of the log, opens and filters it."))
+    parser.add_argument("export", type=Path, help=_("the directory of an export"))
+    parser.add_argument("--key", type=Path, required=True, metavar="FILE", help=_("your key"))
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help=_("instead of being asked for it"))
+    parser.add_argument("--policy", type=Path, metavar="FILE", help=_("whose signatures are trusted"))
+    parser.add_argument("--format", choices=sorted(TELLERS), default="csv")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("a file that does not exist yet"))
+    parser.add_argument("--days", type=int, default=DAYS, help=_("until the file is to be deleted"))
+    parser.add_argument("--even-if-unsound", action="store_true", help=_("read a log that the check finds faulty"))
+    asked.add_filters(parser)
+    return parser
+
+
+def _run(given: Namespace) -> int:
+    question = asked.question(given)
+    if given.out.exists():
+        raise Unusable(_("{path} exists and is not written over.").format(path=given.out))
+    if not 0 < given.days <= MOST_DAYS:
+        raise Unusable(_("What was taken out of the log is kept for 1 to {most} days.").format(most=MOST_DAYS))
+    export = Directory(given.export)
+    trusted = _policy(given, export)
+    data = keyfile.load(given.key)
+    owner, seed = keyfile.read_public(data), keyfile.unlock(data, passphrase=passphrase(given.passphrase_file))
+    report = check(export, trusted, Progress())
+    for sentence in sentences(report):
+        _say(sentence)
+    if not (report.is_sound or given.even_if_unsound):
+        _say(_("Nothing was read: the log is not sound. Show this to the other officers; --even-if-unsound reads it."))
+        return FAULTY
+    tally = _write(export, seed, question, _head(given, owner, report), given)
+    _say_tally(tally, given)
+    return DONE if report.is_sound else FAULTY
+
+
+def _write(export: Directory, seed: bytes, question: Question, head: Head, given: Namespace) -> Tally:
+    tally, progress = Tally(), Progress()
+    with _new_file(given.out) as stream:
+        teller = TELLERS[given.format](stream)
+        teller.begin(head)
+        for entry in answers(_Watched(export, progress), seed, question, tally):
+            teller.tell(entry)
+        teller.end(tally)
+    return tally
+
+
+class _Watched:
+    """A source that says how far it was read."""
+
+    def __init__(self, export: Directory, progress: Progress) -> None:
+        self._export, self._progress = export, progress
+        self.epoch, self.rewrap, self.tag_key = export.epoch, export.rewrap, export.tag_key
+
+    def rows(self) -> Iterator[Row]:
+        first, total = self._export.first, self._export.after - self._export.first
+        for row in self._export.rows():
+            yield row
+            self._progress(min((row.position or 0) + 1 - first, total), total)
+
+
+def _policy(given: Namespace, export: Directory) -> Policy:
+    if given.policy:
+        with given.policy.open("rb") as file:
+            data = file.read(LARGEST_POLICY + 1)
+    else:
+        data = export.policy()
+        _say(_("The policy came with the export: whoever made the export chose whom to trust. Use --policy."))
+    try:
+        return policy.parse(data)
+    except Malformed as error:
+        raise Unusable(_("The policy cannot be used: {error}.").format(error=error)) from error
+
+
+def _head(given: Namespace, owner: PublicKey, report: Report) -> Head:
+    now = datetime.now(UTC)
+    return Head(
+        made_at=now.isoformat(timespec="seconds"),
+        made_by=owner.label,
+        key=owner.key_id.hex(),
+        expires=f"{now + timedelta(days=given.days):%Y-%m-%d}",
+        origin=report.origin,
+        size=report.size,
+        checkpoint_at=moment(report.unix_s * 1000),
+        sound=report.is_sound,
+        faults=[finding.text() for finding in report.faults[:MOST_FAULTS_TOLD]],
+        policy="own" if given.policy else "from the export",
+        question=asked.in_words(given),
+    )
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[TextIO]:
+    """Readable by its owner alone, and under its name only when it is complete."""
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            yield stream
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _say_tally(tally: Tally, given: Namespace) -> None:
+    _say(
+        _("{matched} of {seen} entries were written to {path}.").format(
+            matched=tally.matched, seen=tally.seen, path=given.out
+        )
+    )
+    if tally.erased:
+        _say(_("{count} that might belong here were erased.").format(count=tally.erased))
+    if tally.unreadable:
+        _say(_("{count} that might belong here do not open with this key.").format(count=tally.unreadable))
+    _say(_("Delete this file within {days} days.").format(days=given.days))
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)

@@ -19,6 +19,7 @@ from typing import Any
 import psycopg
 
 from drill.visitor import NAME, NoAnswer, Visitor
+from fallkonferenz.database import SEQUENCER
 from fallkonferenz.demo import keys
 from fallkonferenz.demo.children import Child, Supervisor
 from fallkonferenz.demo.home import HomeRefused
@@ -32,11 +33,12 @@ ROOT = Path(__file__).resolve().parents[1]
 GUNICORN = (*("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", "{address}"),)
 # fmt: off
 PROCESSES = {
-    # name:    (database role, python ...)
-    "web":     ("fk_web",    GUNICORN),
-    "worker":  ("fk_worker", (*CELERY, "worker", "--concurrency", "1", "--loglevel", "WARNING")),
-    "beat":    ("fk_worker", (*CELERY, "beat", "--loglevel", "WARNING", "--schedule", "{folder}/beat-schedule")),
-    "deliver": ("fk_worker", ("manage.py", "deliver")),
+    # name:      (database role, python ...)
+    "sequencer": ("fk_sequencer", ("manage.py", "sequencer")),
+    "web":       ("fk_web",       GUNICORN),
+    "worker":    ("fk_worker",    (*CELERY, "worker", "--concurrency", "1", "--loglevel", "WARNING")),
+    "beat":      ("fk_worker",    (*CELERY, "beat", "--loglevel", "WARNING", "--schedule", "{folder}/beat-schedule")),
+    "deliver":   ("fk_worker",    ("manage.py", "deliver")),
 }
 # fmt: on
 WAITING = (
@@ -98,6 +100,8 @@ class Installation:
             "DATABASE_URL": self.services.postgres.url(role),
             "FK_WEB_PASSWORD_FILE": str(self.services.secrets.path("postgres-fk_web")),
             "FK_WORKER_PASSWORD_FILE": str(self.services.secrets.path("postgres-fk_worker")),
+            "FK_SEQUENCER_PASSWORD_FILE": str(self.services.secrets.path("postgres-fk_sequencer")),
+            **({"FALLKONFERENZ_AUDIT_LOG_KEY_FILE": str(keys.log_key(folder))} if role == SEQUENCER else {}),
             "REDIS_URL": self.services.valkey.url(),
             "SECRET_KEY_FILE": str(self.services.secrets.path("secret-key")),
             "FALLKONFERENZ_KEK_DIR": str(keys.kek_folder(folder)),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from fallkonferenz.database import SEQUENCER
 from fallkonferenz.demo import keys
 from fallkonferenz.demo.binaries import BinariesMissing
 from fallkonferenz.demo.home import HomeRefused
@@ -39,9 +40,16 @@ def common(services: PrivateServices) -> dict[str, str]:
 
 def logged_in_as(role: str, services: PrivateServices) -> dict[str, str]:
     """A process that really logs in as ``role``; a given database lends its connection instead."""
+    found = {**common(services), **_told_only(role, services)}
     if "DATABASE_URL" in GIVEN:
-        return {**common(services), "DATABASE_ROLE": role}
-    return {**common(services), "DATABASE_URL": services.postgres.url(role)}
+        return {**found, "DATABASE_ROLE": role}
+    return {**found, "DATABASE_URL": services.postgres.url(role)}
+
+
+def _told_only(role: str, services: PrivateServices) -> dict[str, str]:
+    if role != SEQUENCER:
+        return {}
+    return {"FALLKONFERENZ_AUDIT_LOG_KEY_FILE": str(keys.log_key(services.secrets.folder))}
 
 
 def of_the_administrator(services: PrivateServices) -> dict[str, str]:
@@ -53,6 +61,7 @@ def of_the_administrator(services: PrivateServices) -> dict[str, str]:
         "DATABASE_URL": services.postgres.url(ADMINISTRATOR),
         "FK_WEB_PASSWORD_FILE": str(services.secrets.path("postgres-fk_web")),
         "FK_WORKER_PASSWORD_FILE": str(services.secrets.path("postgres-fk_worker")),
+        "FK_SEQUENCER_PASSWORD_FILE": str(services.secrets.path("postgres-fk_sequencer")),
     }
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import audit.instance
+import audit.signing
 import audit.tagkeys
 from fallkonferenz.vault.keys import new_kek
 
@@ -31,4 +32,14 @@ def tag_key(folder: Path) -> Path:
     path = folder / "audit-tag.key"
     if not path.exists():
         audit.tagkeys.new_key_file(path)
+    return path
+
+
+def log_key(folder: Path) -> Path:
+    """The key that checkpoints are signed with, in a closed folder of its own: no process but the sequencer is told of it."""
+    own = folder.with_name("log-key")
+    own.mkdir(mode=0o700, exist_ok=True)
+    path = own / "log.key"
+    if not path.exists():
+        audit.signing.new_key(path)
     return path

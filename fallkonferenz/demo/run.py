@@ -1,4 +1,4 @@
-"""The whole demo: services, database, web, worker, beat and deliver, until somebody ends it."""
+"""The whole demo: services, database, sequencer, web, worker, beat and deliver, until somebody ends it."""
 
 import json
 import os
@@ -23,11 +23,12 @@ CELERY = (*AS_ROOT, "-m", "celery", "--app", "fallkonferenz.config.celery", "--q
 GUNICORN = ("-m", "gunicorn", "fallkonferenz.config.wsgi:application", "--worker-class", "gthread", "--threads", "8")
 # fmt: off
 PROCESSES = (
-    # name      database role  python ...
-    ("web",     "fk_web",      (*GUNICORN, "--no-control-socket", "--bind", "{address}")),
-    ("worker",  "fk_worker",   (*CELERY, "worker", "--concurrency", "1", "--loglevel", "WARNING")),
-    ("beat",    "fk_worker",   (*CELERY, "beat", "--loglevel", "WARNING", "--schedule", "{var}/beat-schedule")),
-    ("deliver", "fk_worker",   ("manage.py", "deliver")),
+    # name        database role   python ...
+    ("sequencer", "fk_sequencer", ("manage.py", "sequencer")),
+    ("web",       "fk_web",       (*GUNICORN, "--no-control-socket", "--bind", "{address}")),
+    ("worker",    "fk_worker",    (*CELERY, "worker", "--concurrency", "1", "--loglevel", "WARNING")),
+    ("beat",      "fk_worker",    (*CELERY, "beat", "--loglevel", "WARNING", "--schedule", "{var}/beat-schedule")),
+    ("deliver",   "fk_worker",    ("manage.py", "deliver")),
 )
 # fmt: on
 

@@ -9,10 +9,10 @@ from django.db import OperationalError
 from django.utils.module_loading import import_string
 
 
-def refuse_unsafe_start() -> None:
+def refuse_unsafe_start(how: str = "refuse_unsafe_start") -> None:
     """By name: commands stand below the wiring, which nobody imports."""
     try:
-        import_string("fallkonferenz.config.start.refuse_unsafe_start")()
+        import_string(f"fallkonferenz.config.start.{how}")()
     except ImproperlyConfigured as refusal:
         raise CommandError(str(refusal)) from None
     except OperationalError:

@@ -24,12 +24,13 @@ LONGEST_BEAT = 10.0  # seconds; the sign of life comes with the beat
 
 class Command(BaseCommand):
     help = "Gives the log's entries their positions and signs how far the log has come, until it is told to end."
+    requires_system_checks = ()  # it has none of the keys the others need
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--beat", type=float, default=1.0, help="seconds between two looks nobody asked for")
 
     def handle(self, *args: Any, beat: float, **options: Any) -> None:
-        refuse_unsafe_start()
+        refuse_unsafe_start("refuse_unsafe_sequencer")
         if not 0 < beat <= LONGEST_BEAT:
             raise CommandError(f"A beat is longer than 0 and at most {LONGEST_BEAT:.0f} seconds.")
         ended = told_to_end()

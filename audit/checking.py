@@ -138,6 +138,8 @@ class _Check:
                 self._epochs.closed(epoch_id, met, position, counter, payload)
             if met.close:
                 touched.add(epoch_id)
+                if counter > met.close.last + 1:
+                    report.fault(position, N_("This comes after the close of epoch {epoch}."), epoch=epoch_id.hex())
         self._epochs.forget_complete(touched)
 
     def _check_missing(self, position: int, why: object, kind: int, case_tag: bytes, unix_ms: int) -> None:

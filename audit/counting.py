@@ -145,6 +145,8 @@ class Epochs:
             self._report.fault(position, N_("The close of epoch {epoch}: {error}."), epoch=epoch_id.hex(), error=error)
             return
         met.close, met.closed_at = signed.close, position
+        if met.seen >> (counter + 1):
+            self._report.fault(position, N_("This closes epoch {epoch} too early."), epoch=epoch_id.hex())
 
     def forget_complete(self, ids: set[bytes]) -> None:
         """Of those that are closed and whole, nothing but the id is needed any more."""
@@ -171,13 +173,11 @@ class Epochs:
         gaps, abandoned = _gaps(met, met.close.last), set(met.close.abandoned)
         for counter in sorted(gaps - abandoned):
             self._report.fault(
-                met.first,
-                N_("Entry {counter} of epoch {epoch} was taken out before it had a position."),
+                met.closed_at,
+                N_("This closes epoch {epoch}, whose entry {counter} was taken out before it had a position."),
                 counter=counter,
                 epoch=name,
             )
-        if met.seen >> (met.close.last + 2):
-            self._report.fault(met.closed_at, N_("Epoch {epoch} went on after its close."), epoch=name)
         if abandoned - gaps:
             self._report.notice(met.closed_at, N_("Counters of epoch {epoch} are both used and given up."), epoch=name)
         if met.close.by is By.SUCCESSOR and gaps:

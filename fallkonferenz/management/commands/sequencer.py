@@ -15,6 +15,7 @@ from audit import signing, standing
 from audit.sequencer import BrokenTree
 from audit.serving import Refused, Serving
 from audit.standing import Outside, Unusable
+from audit.timestamping import NotStamped, authority, duties
 from audit.witnessing import Companion, Contradicted
 from fallkonferenz.management.process import refuse_unsafe_start, show_life, told_to_end
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             outside = _outside()
             with _accompanied(outside) as companion:
                 _serving(key, beat, companion, outside).run(ended, show_life=show_life)
-        except (signing.NoSigningKey, Unusable) as unusable:
+        except (signing.NoSigningKey, Unusable, NotStamped) as unusable:
             raise CommandError(str(unusable)) from None
         except FATAL as fatal:
             raise CommandError(f"The log must not be continued: {fatal}") from None
@@ -67,7 +68,8 @@ def _outside() -> Outside:
 
 @contextmanager
 def _accompanied(outside: Outside) -> Iterator[Companion]:
-    companion = Companion(_connect, outside)
+    stamper = authority(url=settings.AUDIT_TIMESTAMP_URL, ca_file=settings.AUDIT_TIMESTAMP_CA_FILE)
+    companion = Companion(_connect, outside, also=duties(stamper))
     try:
         yield companion
     finally:

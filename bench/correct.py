@@ -18,7 +18,7 @@ FROM pg_roles WHERE rolname = current_user
 """
 DRIFTED = """
 SELECT count(*) FROM cases_participation p JOIN cases_case c ON c.id = p.case_id
-WHERE p.state <> c.state OR p.sort_at <> c.state_since
+WHERE p.state <> c.state OR p.sort_at <> c.state_since OR p.leads <> (c.lead_id IS NOT DISTINCT FROM p.institution_id)
 """
 ORPHANS = """
 SELECT count(*) FROM cases_casegroupright r WHERE NOT EXISTS (
@@ -42,7 +42,7 @@ def _about_the_role() -> Iterator[str]:
 
 
 def _about_the_copies() -> Iterator[str]:
-    for what, statement in (("copies of a state have drifted", DRIFTED), ("rights hang on no admission", ORPHANS)):
+    for what, statement in (("copies of a case have drifted", DRIFTED), ("rights hang on no admission", ORPHANS)):
         (count,) = world.open_().execute(statement).fetchone() or (0,)
         if count:
             yield f"{count} {what}."

@@ -52,8 +52,8 @@ SELECT c.id, upper(lpad(to_hex(n), 8, '0')) || '00', %(region)s, 'former_partner
 FROM bench_case c JOIN bench_institution i ON i.number = c.first
 """
 ADMITTED = """
-INSERT INTO cases_participation (id, case_id, institution_id, flagging, since, until, agreed_until, state, sort_at)
-SELECT md5(i.id || ' in ' || c.n)::uuid, c.id, i.id, i.number = c.first, c.since - interval '9 days',
+INSERT INTO cases_participation (id, case_id, institution_id, flagging, leads, since, until, agreed_until, state, sort_at)
+SELECT md5(i.id || ' in ' || c.n)::uuid, c.id, i.id, i.number = c.first, false, c.since - interval '9 days',
        CASE WHEN c.state = 'closed' THEN now() + interval '30 days' END, NULL, c.state, c.since
 FROM bench_case c
 """

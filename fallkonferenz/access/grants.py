@@ -101,6 +101,7 @@ def _participation(
         state=case.state,
         sort_at=case.state_since,
         flagging=flagging,
+        leads=case.lead_id == institution.pk,
         since=clock.now(),
         until=until,
         agreed_until=until,

@@ -14,16 +14,13 @@ from fallkonferenz.measures.models import Measure
 
 WAITING = (State.FLAGGED, State.ASSESSED)
 LED, FLAGGED, LATE = "led", "flagged", "late"
+LEADS = Q(leads=True)
 
 
 def narrowed(person: Person, show: str) -> Q:
-    """Of admissions: ``show`` is one of the names above, or nothing for all."""
-    asked: dict[str, Callable[[Person], Q]] = {LED: _led, FLAGGED: lambda person: Q(flagging=True), LATE: _late}
+    """Of own admissions: ``show`` is one of the names above, or nothing for all."""
+    asked: dict[str, Callable[[Person], Q]] = {LED: lambda _: LEADS, FLAGGED: lambda _: Q(flagging=True), LATE: _late}
     return asked[show](person) if show in asked else Q()
-
-
-def _led(person: Person) -> Q:
-    return Q(case__lead=person.institution_id)
 
 
 def _late(person: Person) -> Q:
@@ -40,6 +37,4 @@ def _something_is_late(person: Person) -> Q:
     anew &= Q(case__reassessed_at=None) | Q(case__reassessed_at__date__lt=F("case__reassess_on"))
     if person.role == Role.CASE_MANAGER:
         return Q(Exists(late)) | anew | Q(case__confer_by__lt=clock.now(), state__in=WAITING)
-    return Q(Exists(late.filter(responsible=person.institution_id))) | (
-        _led(person) & anew & risk_is_read_by(person, "case")
-    )
+    return Q(Exists(late.filter(responsible=person.institution_id))) | (LEADS & anew & risk_is_read_by(person, "case"))

@@ -55,9 +55,13 @@ def test_nothing_drifts_through_admissions_withdrawals_and_closings(cast, given,
     given.closed(given.measures_agreed(given.held(case)))
     given.admitted(given.case(at=State.MEASURES), cast.clinic)
     cases.dismiss(given.flagged(), by=cast.case_manager, why="error", reasons="Versehen.")
+    led = given.case(at=State.MEASURES)
+    admissions.withdraw(led, by=cast.case_manager, institution=cast.biss.institution)
+    given.admitted(led, cast.biss)
 
     with beyond_row_security():
         assert Participation.objects.filter(case__closing=Closing.SECURED).exists()
+        assert Participation.objects.filter(case=led, leads=True).exists()
         assert orphans() == drifted() == 0
 
 
@@ -72,6 +76,7 @@ def drifted() -> int:
     return _one("""
         SELECT count(*) FROM cases_participation p JOIN cases_case c ON c.id = p.case_id
         WHERE p.state <> c.state OR p.sort_at <> c.state_since
+        OR p.leads <> (c.lead_id IS NOT DISTINCT FROM p.institution_id)
     """)
 
 

@@ -17,6 +17,8 @@ from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.institutions.models import Institution, Person, Region
 from fallkonferenz.vault.fields import SealedField
 
+NEWEST = (models.F("sort_at").desc(), models.F("case").desc())
+
 
 def is_live() -> Q:
     """Of an admission: it has begun and not run out."""
@@ -36,7 +38,7 @@ class Participations(models.QuerySet):
 
 
 class Participation(models.Model):
-    """The live admission and the list index. ``state`` and ``sort_at`` are copied from the case by a trigger."""
+    """The live admission and the list index. ``leads``, ``state`` and ``sort_at`` follow the case by triggers."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participations", db_index=False)
@@ -44,6 +46,7 @@ class Participation(models.Model):
         Institution, on_delete=models.PROTECT, related_name="participations", db_index=False
     )
     flagging = models.BooleanField(default=False)
+    leads = models.BooleanField(default=False)
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True)
     agreed_until = models.DateTimeField(null=True)  # what was agreed at admission, before closing shortened it
@@ -60,8 +63,12 @@ class Participation(models.Model):
             ),
         ]
         indexes = [
-            models.Index("institution", "state", models.F("sort_at").desc(), models.F("case").desc(), name="part_list"),
-            models.Index("institution", models.F("sort_at").desc(), models.F("case").desc(), name="part_all"),
+            models.Index("institution", "state", *NEWEST, name="part_list"),
+            models.Index("institution", *NEWEST, name="part_all"),
+            models.Index("institution", "state", *NEWEST, name="part_flagged_list", condition=Q(flagging=True)),
+            models.Index("institution", *NEWEST, name="part_flagged_all", condition=Q(flagging=True)),
+            models.Index("institution", "state", *NEWEST, name="part_led_list", condition=Q(leads=True)),
+            models.Index("institution", *NEWEST, name="part_led_all", condition=Q(leads=True)),
             models.Index(fields=["case"], name="part_case"),
             models.Index(fields=["until"], name="part_until", condition=Q(until__isnull=False)),
         ]
@@ -69,7 +76,7 @@ class Participation(models.Model):
     class Privacy:
         sealed = ()
         pseudonymous = ("id", "case")
-        open = ("institution", "flagging", "since", "until", "agreed_until", "state", "sort_at")
+        open = ("institution", "flagging", "leads", "since", "until", "agreed_until", "state", "sort_at")
         section = "admission"
         retention = "as the case"
 

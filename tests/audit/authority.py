@@ -10,9 +10,8 @@ from threading import Thread
 
 import pytest
 
-wanted = pytest.mark.skipif(
-    not shutil.which("openssl"), reason="OpenSSL's command is absent, which plays the authority"
-)
+OPENSSL = shutil.which("openssl") or ""
+wanted = pytest.mark.skipif(not OPENSSL, reason="OpenSSL's command is absent, which plays the authority")
 
 CONFIG = """
 [tsa]

@@ -27,6 +27,7 @@ from audit.words import N_
 
 ENTRY = Struct(">H4sB3sQ16sQQ16s32s")  # an entry of a bundle: its length, and the header
 ZEROS = bytes(3)
+WRAPPED_BYTES = 1120 + 48
 SEALED = (Kind.EVENT, Kind.OFFICER_ACCESS)
 
 Progress = Callable[[int, int], None]
@@ -69,6 +70,7 @@ class _Check:
         self._epochs.end(now_ms=self._milestones.before_s * 1000)
         self._milestones.end(self._permits.restores)
         self._check_tag_keys()
+        self._check_lists()
 
     def _tile(self, number: int, width: int) -> None:
         first = number * WIDTH
@@ -165,6 +167,18 @@ class _Check:
                 self._report.fault(
                     position, N_("A stored node of level {level} is not the root of what is below it."), level=level
                 )
+
+    def _check_lists(self) -> None:
+        """What the officers and the authority of time sign themselves: here only that it can be read."""
+        try:
+            for epoch_id, _key, wrapped in self._log.wraps():
+                if epoch_id.bytes not in self._epochs.by_id or len(wrapped) != WRAPPED_BYTES:
+                    self._report.fault(None, N_("A key wrapped anew is damaged, or of no epoch of this log."))
+            for origin, size, _token in self._log.timestamps():
+                if origin not in self._milestones.origins or not 0 <= size <= self._report.size:
+                    self._report.fault(None, N_("A timestamp is of no checkpoint of this log."))
+        except Damaged as error:
+            self._report.fault(None, error.sentence, **error.given)
 
     def _check_tag_keys(self) -> None:
         try:

@@ -68,7 +68,11 @@ class Directory:
     # What verify asks for
 
     def newest(self) -> bytes:
-        return self._read("checkpoint", LARGEST_NOTE)
+        data = self._read("checkpoint", LARGEST_NOTE)
+        size = data.partition(b"\n")[2].partition(b"\n")[0]
+        if size != b"%d" % self.size:
+            raise Damaged(N_("The manifest and the newest checkpoint of this export speak of two sizes."))
+        return data
 
     def notes(self) -> Iterator[bytes]:
         with self._open("checkpoints") as file:

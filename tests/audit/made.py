@@ -10,16 +10,17 @@ from uuid import UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from audit import closing, export, policy, signing, tagkeys, tree, xwing
+from audit import closing, erasing, export, policy, signing, tagkeys, tree, xwing
 from audit.checkpoint import Checkpoint
 from audit.closing import By, Close
 from audit.directory import Directory
 from audit.epoch import Circumstances, Recipient, Role, make_record
+from audit.erasing import Erasure, What
 from audit.format import NO_CASE_TAG, Kind, canonical, close_header, header_of
 from audit.read import Row
 from audit.sealing import EpochKey
 from audit.signing import SigningKey
-from audit.source import Bundle, Missing, StoredEpoch, StoredTagKey
+from audit.source import Bundle, Missing, StoredEpoch, StoredTagKey, StoredTimestamp, StoredWrap
 from tests.audit import keys
 
 ORIGIN = "log.example/one"
@@ -194,4 +195,25 @@ def ordinary(entries=20, *, epochs=2, witnessed=True):
         made.pass_minutes(16)
         previous = epoch
     made.sign(witnessed=witnessed)
+    return made
+
+
+def with_everything():
+    """A small log that has one of each: closes, erasures of payloads, an epoch and a tag key, wraps, timestamps."""
+    made = ordinary(12)
+    first, _second = made.epochs
+    made.tag_key("2023-01")
+    made.tags[0] = made.tags[0]._replace(record=None)
+    made.tag_key("2023-11")
+    epoch = made.open_epoch()
+    made.event(epoch, event="log.timeline", kind=Kind.OFFICER_ACCESS)
+    for what, kind in ((What.PAYLOADS, Kind.ERASURE), (What.EPOCHS, Kind.ERASURE), (What.TAG_KEYS, Kind.KEY_DESTROYED)):
+        erasure = Erasure(what, made.clock_ms - 60_000, "due", "§ 76 BDSG", ("schedule",))
+        made.place(epoch, kind, erasing.write(erasure, signed_by=INSTANCE))
+    for entry in made.entries[:6]:
+        entry.payload = Missing.ERASED if entry.header[4] == Kind.EVENT else entry.payload
+    made.epochs[first] = StoredEpoch(None, made.epochs[first].signature)
+    made.rewraps.append(StoredWrap(epoch, bytes(32), bytes(1168)))
+    made.stamps.append(StoredTimestamp(ORIGIN, 12, b"a token"))
+    made.sign(witnessed=True)
     return made

@@ -720,3 +720,15 @@ def _preferred(given):
 @example("person.unlock", by="administrator")
 def _unlocked(given):
     return given.cast.police, {}
+
+
+for _right in ("log.findings", "log.finding", "log.sample", "log.report", "log.report_pdf"):
+
+    @example(_right, by="officer")
+    def _reviewed(given):
+        return None, {"month": "2026-11"}
+
+
+@example("log.finding_checked", by="officer")
+def _checked(given):
+    return None, {"finding": "0" * 32, "pattern": "denials", "note": "Nachgefragt."}

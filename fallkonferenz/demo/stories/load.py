@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fallkonferenz.cases.models import Participation
 from fallkonferenz.demo.stories import case_a, case_a_again, case_b, case_c, short
+from fallkonferenz.demo.stories.log_times import written_at_its_time
 from fallkonferenz.demo.stories.meeting import Meeting
 from fallkonferenz.demo.stories.telling import MANAGER, People, at
 from fallkonferenz.outbox.models import Message
@@ -16,7 +17,7 @@ NEWS = timedelta(days=2)
 
 
 def load(people: People) -> None:
-    with transaction.atomic():
+    with written_at_its_time(), transaction.atomic():
         a = Meeting(people, begins=morning(case_a.BEGAN))
         case_a.tell(a)
         case_a_again.tell(a)

@@ -59,7 +59,8 @@ secrets: setup  ## make the secrets of an installation in ./secrets; what is the
 
 .PHONY: policy
 policy: setup  ## print the policy of the log: KEYS=secrets, ORIGIN=name/audit, WITNESS=its lines in a file (NAMES=2 after a restore)
-	@$(BIN)/python -m fallkonferenz.management.new_policy $(KEYS) $(ORIGIN) --names $(or $(NAMES),1) $(if $(WITNESS),--witness $(WITNESS))
+	@$(BIN)/python -m audit.new_policy --origin $(ORIGIN) --log-key $(KEYS)/audit_log_key \
+	--instance-key $(KEYS)/audit_instance_key --names $(or $(NAMES),1) $(if $(WITNESS),--witness $(WITNESS))
 
 load: setup .venv-load/installed  ## put sixty people at work on 20,000 cases for a minute (load-long: ten minutes)
 	@$(BIN)/python -m drill.load
@@ -72,6 +73,12 @@ drill: setup  ## kill processes and services twenty times under writing users (d
 
 drill-long: setup
 	@$(BIN)/python -m drill.kills --long
+
+drill-audit: setup  ## kill the log's processes a hundred times under writers (drill-audit-short: ten times)
+	@$(BIN)/python -m drill.audit --long
+
+drill-audit-short: setup
+	@$(BIN)/python -m drill.audit
 
 bench: setup  ## measure ratios at 1,000 against 50,000 cases (bench-large: 1,000,000; minutes and gigabytes)
 	@$(BIN)/python -m bench small

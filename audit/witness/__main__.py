@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 from types import FrameType
 
-from audit import note, policy, signing
+from audit import new_policy, note, policy, signing
 from audit.format import Malformed
 from audit.note import Key
 from audit.signing import NoSigningKey
@@ -45,8 +45,7 @@ def _parser() -> argparse.ArgumentParser:
 def _new(given: argparse.Namespace) -> int:
     if not given.key.exists():
         signing.new_key(given.key)
-    for number, signer in enumerate(signing.load(given.key).as_witness(given.name), start=1):
-        print(f"witness {given.name}/{number} {signer.key.vkey()}")
+    print("\n".join(new_policy.lines_of(signing.load(given.key), given.name)))
     return 0
 
 

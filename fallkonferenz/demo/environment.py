@@ -14,7 +14,9 @@ from fallkonferenz.demo.binaries import BinariesMissing
 from fallkonferenz.demo.home import HomeRefused
 from fallkonferenz.demo.postgres import ADMINISTRATOR
 from fallkonferenz.demo.services import PrivateServices
+from fallkonferenz.demo.witness import Witness
 
+ORIGIN = "demo.fallkonferenz.example/audit"
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
 
@@ -33,8 +35,21 @@ def common(services: PrivateServices) -> dict[str, str]:
         "FALLKONFERENZ_KEK_DIR": str(keys.kek_folder(folder)),
         "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE": str(keys.instance_key(folder)),
         "FALLKONFERENZ_AUDIT_TAG_KEY_FILE": str(keys.tag_key(folder)),
-        "FALLKONFERENZ_AUDIT_ORIGIN": "demo.fallkonferenz.example/audit",
+        "FALLKONFERENZ_AUDIT_ORIGIN": ORIGIN,
+        **_watched(services),
         **addresses,
+    }
+
+
+def _watched(services: PrivateServices) -> dict[str, str]:
+    """By a witness that lives beside the private database; another database has another past."""
+    if "DATABASE_URL" in GIVEN:
+        return {}
+    witness = Witness(services.home, services.secrets)
+    return {
+        "FALLKONFERENZ_AUDIT_POLICY_FILE": str(witness.policy(ORIGIN)),
+        "FALLKONFERENZ_AUDIT_WITNESS_URL": witness.url,
+        "FALLKONFERENZ_AUDIT_WITNESSED_FILE": str(witness.folder / "witnessed"),
     }
 
 

@@ -1,4 +1,4 @@
-"""The whole demo: services, database, sequencer, web, worker, beat and deliver, until somebody ends it."""
+"""The whole demo: services, database, witness, sequencer, web, worker, beat and deliver, until somebody ends it."""
 
 import json
 import os
@@ -16,6 +16,7 @@ from fallkonferenz.demo.children import Child, StartFailed, Supervisor
 from fallkonferenz.demo.environment import ROOT, VAR
 from fallkonferenz.demo.services import PrivateServices
 from fallkonferenz.demo.valkey import LOOPBACK, is_free
+from fallkonferenz.demo.witness import Witness
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 AS_ROOT = ("-W", "ignore:You're running the worker with superuser privileges")  # pickle is off: JSON only
@@ -43,6 +44,7 @@ def run(port: int) -> None:
     supervisor = Supervisor(say=_say)
     with _ended_in_order(supervisor):
         services.start(supervisor, without=environment.GIVEN)
+        _start_witness(supervisor, services)
         accounts = _prepare(services)
         _start_processes(supervisor, services, port)
         _greet(accounts, port)
@@ -84,6 +86,14 @@ def _prepare(services: PrivateServices) -> list[dict[str, str]]:
     if done.returncode:
         raise StartFailed("The demo's database could not be prepared; the reason stands above.")
     return json.loads(done.stdout or "[]")
+
+
+def _start_witness(supervisor: Supervisor, services: PrivateServices) -> None:
+    """Beside the private database only; another one has another past, of which this witness knows nothing."""
+    if "DATABASE_URL" not in environment.GIVEN:
+        witness = Witness(services.home, services.secrets)
+        witness.choose_port()
+        supervisor.start(witness.child(witness.policy(environment.ORIGIN), ROOT))
 
 
 def _start_processes(supervisor: Supervisor, services: PrivateServices, port: int) -> None:

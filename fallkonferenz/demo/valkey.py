@@ -54,7 +54,7 @@ class Valkey:
     def choose_port(self) -> None:
         """The port of last time, unless somebody else has taken it meanwhile."""
         if not self.port or not is_free(self.port):
-            write_closed(self.secrets.folder / "valkey-port", str(_any_free_port()))
+            write_closed(self.secrets.folder / "valkey-port", str(any_free_port()))
 
 
 def is_free(port: int, address: str = LOOPBACK) -> bool:
@@ -67,7 +67,7 @@ def is_free(port: int, address: str = LOOPBACK) -> bool:
     return True
 
 
-def _any_free_port() -> int:
+def any_free_port() -> int:
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])

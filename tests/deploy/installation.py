@@ -76,7 +76,8 @@ class Installation:
         lines = self.folder / "witness-lines"
         lines.write_text(made)
         origin = self.services["sequencer"].environment["FALLKONFERENZ_AUDIT_ORIGIN"]
-        command = ["python", "-m", "fallkonferenz.management.new_policy", str(self.secrets), origin]
+        keys = ("--log-key", f"{self.secrets}/audit_log_key", "--instance-key", f"{self.secrets}/audit_instance_key")
+        command = ["python", "-m", "audit.new_policy", "--origin", origin, *keys]
         policy = self.done([*command, "--witness", str(lines)], {})
         path = self.secrets / "audit_policy"
         path.unlink()

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -64,8 +64,8 @@ class Installation:
     def address(self) -> str:
         return f"http://{LOOPBACK}:{self.port}"
 
-    def start_services(self) -> None:
-        self.services.start(self.supervisor)
+    def start_services(self, *, without: Collection[str] = ()) -> None:
+        self.services.start(self.supervisor, without=without)
         self.children |= {child.name: child for child in self.supervisor.children}
 
     def start_processes(self, *names: str) -> None:
@@ -177,13 +177,22 @@ def installed(
     folder: Path, *, slot: str, prepare: str, postgres_settings: Sequence[str] = ()
 ) -> Iterator[Installation]:
     """The services with their data; no process of ours runs yet."""
+    with with_services(folder, slot=slot, postgres_settings=postgres_settings) as installation:
+        installation.within(prepare)
+        installation.run("manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+        yield installation
+
+
+@contextmanager
+def with_services(
+    folder: Path, *, slot: str, without: Collection[str] = (), postgres_settings: Sequence[str] = ()
+) -> Iterator[Installation]:
+    """The services, empty; ``without`` names the variables of those that are not needed."""
     with _claimed(slot, postgres_settings) as services:
         supervisor = Supervisor()
         try:
             installation = Installation(services, supervisor, folder)
-            installation.start_services()
-            installation.within(prepare)
-            installation.run("manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+            installation.start_services(without=without)
             yield installation
         finally:
             supervisor.end()

@@ -7,6 +7,21 @@ from audit.keyfile import BadKeyFile
 from audit.words import N_, _
 
 LONGEST = 1024
+SHORTEST_NEW = 15
+
+
+class TooPoor(Exception):
+    """This passphrase is not taken for a new key."""
+
+
+def new_passphrase() -> str:
+    """Asked for twice. Raises TooPoor."""
+    text = passphrase(None, prompt=_("New passphrase:"))
+    if len(text) < SHORTEST_NEW:
+        raise TooPoor(_("A passphrase has at least %s characters.") % SHORTEST_NEW)
+    if passphrase(None, prompt=_("Once more:")) != text:
+        raise TooPoor(_("These were two different passphrases; nothing was written."))
+    return text
 
 
 def passphrase(path: Path | None, *, prompt: str = "") -> str:

@@ -3,8 +3,14 @@
 from gettext import translation
 from pathlib import Path
 
-_ = translation("django", Path(__file__).parents[1] / "locale", fallback=True).gettext
+_LOCALE = Path(__file__).parents[1] / "locale"
+_ = translation("django", _LOCALE, fallback=True).gettext
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the customary name: to be translated where it is shown
     return sentence
+
+
+def in_german(sentence: str) -> str:
+    """For what is printed and kept by offices that work in German, whatever the language of the shell."""
+    return translation("django", _LOCALE, languages=["de"], fallback=True).gettext(sentence)

@@ -4,7 +4,7 @@ Pure Python. One pass in the order of positions, in constant memory; payloads ma
 says so, and every proof holds all the same. ``verify.py`` is the program around it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from struct import Struct
@@ -18,7 +18,7 @@ from audit.format import HEADER_BYTES, MAGIC, Kind, Malformed
 from audit.milestones import Milestones
 from audit.permits import Permits
 from audit.policy import NotTrusted, Policy, Seen
-from audit.report import Report, TooManyFaults
+from audit.report import Place, Report, TooManyFaults
 from audit.sealing import CannotOpen
 from audit.source import Bundle, Damaged, Log, Missing
 from audit.tiles import WIDTH, Growing, width_at
@@ -33,8 +33,11 @@ SEALED = (Kind.EVENT, Kind.OFFICER_ACCESS)
 Progress = Callable[[int, int], None]
 
 
-def check(log: Log, policy: Policy, on_progress: Progress | None = None) -> Report:
-    """Everything that can be said of a log without an officer's key."""
+def check(log: Log, policy: Policy, on_progress: Progress | None = None, *, known: Sequence[bytes] = ()) -> Report:
+    """Everything that can be said of a log without an officer's key.
+
+    ``known`` are checkpoints from elsewhere, such as a witness's last: only they show that the end was cut off.
+    """
     report = Report()
     try:
         newest = policy.check(note.parse(log.newest()))
@@ -45,18 +48,17 @@ def check(log: Log, policy: Policy, on_progress: Progress | None = None) -> Repo
     else:
         report.origin, report.size, report.unix_s = newest.checkpoint.origin, newest.checkpoint.size, newest.unix_s
         with suppress(TooManyFaults):
-            _Check(log, policy, newest, report).run(on_progress or (lambda done, total: None))
+            _Check(log, policy, newest, report, known).run(on_progress or (lambda done, total: None))
     return report
 
 
 class _Check:
-    def __init__(self, log: Log, policy: Policy, newest: Seen, report: Report) -> None:
+    def __init__(self, log: Log, policy: Policy, newest: Seen, report: Report, known: Sequence[bytes]) -> None:
         self._log, self._report = log, report
-        self._milestones = Milestones(log, policy, newest, report)
-        instances = [Ed25519PublicKey.from_public_bytes(raw) for raw in policy.instances]
-        self._permits = Permits(log, report.size, instances, report)
-        self._epochs = Epochs(log, policy, self._permits, self._milestones, report)
-        self._instances = instances
+        self._instances = [Ed25519PublicKey.from_public_bytes(raw) for raw in policy.instances]
+        self._permits = permits = Permits(log, report.size, self._instances, report)
+        self._milestones = Milestones(log, policy, newest, report, known=known, restores=permits.restores)
+        self._epochs = Epochs(log, policy, permits, self._milestones, report)
         self._tree = Growing(self._compare_tile)
 
     def run(self, on_progress: Progress) -> None:
@@ -68,7 +70,7 @@ class _Check:
             on_progress(min((number + 1) * WIDTH, size), size)
         self._tree.end()
         self._epochs.end(now_ms=self._milestones.before_s * 1000)
-        self._milestones.end(self._permits.restores)
+        self._milestones.end()
         self._check_tag_keys()
         self._check_lists()
 
@@ -159,13 +161,16 @@ class _Check:
         try:
             stored = self._log.tile(level, number, len(hashes) // HASH_BYTES)
         except Damaged as error:
-            self._report.fault(number * WIDTH * covers, error.sentence, **error.given)
+            self._report.fault(number * WIDTH * covers, error.sentence, Place.NODE, **error.given)
             return
         for at in range(0, len(hashes), HASH_BYTES):
             if stored[at : at + HASH_BYTES] != hashes[at : at + HASH_BYTES]:
                 position = (number * WIDTH + at // HASH_BYTES) * covers
                 self._report.fault(
-                    position, N_("A stored node of level {level} is not the root of what is below it."), level=level
+                    position,
+                    N_("A stored node of level {level} is not the root of what is below it."),
+                    Place.NODE,
+                    level=level,
                 )
 
     def _check_lists(self) -> None:

@@ -1,11 +1,13 @@
 """The kept checkpoints, met one after the other while a tree is built anew: each must be a beginning of the last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from heapq import merge
 
 from audit import note
 from audit.format import Malformed
 from audit.policy import NotTrusted, Policy, Seen
-from audit.report import Report
+from audit.report import Place, Report
+from audit.restoring import Restore
 from audit.source import Damaged, Log
 from audit.words import N_
 
@@ -14,11 +16,24 @@ NOBODY = -1  # no checkpoint is waited for
 
 
 class Milestones:
-    """``next_size`` is the size at which the next checkpoint wants to be met."""
+    """``next_size`` is the size at which the next checkpoint wants to be met.
 
-    def __init__(self, log: Log, policy: Policy, newest: Seen, report: Report) -> None:
-        self._policy, self._report, self.newest = policy, report, newest
-        self._notes = self._checked(log)
+    ``known`` are notes from elsewhere, such as a witness's last: the log must hold what they saw, or say it was lost.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        policy: Policy,
+        newest: Seen,
+        report: Report,
+        *,
+        known: Sequence[bytes] = (),
+        restores: Sequence[Restore] = (),
+    ) -> None:
+        self._policy, self._report, self._restores = policy, report, restores
+        self.newest = newest
+        self._notes = merge(self._kept(log), self._known(known), [newest], key=lambda seen: seen.checkpoint.size)
         self._wanted: Seen | None = None
         self._met = self._unix_s = 0
         self._is_same = True
@@ -46,6 +61,7 @@ class Milestones:
                 self._report.fault(
                     self._met,
                     N_("The tree is not the one that was signed: positions {first} to {last} are not what they were."),
+                    Place.RANGE,
                     first=self._met,
                     last=size - 1,
                 )
@@ -81,8 +97,8 @@ class Milestones:
     def _take(self) -> None:
         self._wanted = next(self._notes, None)
 
-    def _checked(self, log: Log) -> Iterator[Seen]:
-        """Those that can be trusted, in order, and the newest at the end whether the list has it or not."""
+    def _kept(self, log: Log) -> Iterator[Seen]:
+        """Those that can be trusted, in order, without the newest."""
         report, before = self._report, 0
         last = self.newest.checkpoint
         for data in self._readable(log):
@@ -97,7 +113,43 @@ class Milestones:
             before = seen.checkpoint.size
             if seen.checkpoint != last:
                 yield seen
-        yield self.newest
+
+    def _known(self, notes: Sequence[bytes]) -> list[Seen]:
+        """Those that the tree can be compared with."""
+        found = []
+        for data in notes:
+            try:
+                seen = self._policy.check(note.parse(data))
+            except (Malformed, NotTrusted) as error:
+                self._report.fault(None, N_("A checkpoint from elsewhere: {error}."), error=error)
+                continue
+            if not self._was_lost(seen) and self._is_not_larger(seen):
+                found.append(seen)
+        return sorted(found, key=lambda seen: seen.checkpoint.size)
+
+    def _was_lost(self, seen: Seen) -> bool:
+        said = seen.checkpoint
+        for restore in self._restores:
+            if restore.origin == said.origin and restore.from_size < said.size <= restore.lost_to_size:
+                self._report.notice(
+                    restore.from_size,
+                    N_("Elsewhere {size} entries were seen; a restore says that those from {first} on were lost."),
+                    size=said.size,
+                    first=restore.from_size,
+                )
+                return True
+        return False
+
+    def _is_not_larger(self, seen: Seen) -> bool:
+        here = self.newest.checkpoint.size
+        if seen.checkpoint.size > here:
+            self._report.fault(
+                here,
+                N_("Elsewhere {size} entries were seen: what stood from here on is missing."),
+                size=seen.checkpoint.size,
+            )
+            return False
+        return True
 
     def _readable(self, log: Log) -> Iterator[bytes]:
         try:
@@ -105,7 +157,7 @@ class Milestones:
         except Damaged as error:
             self._report.fault(None, error.sentence, **error.given)
 
-    def end(self, restores: dict[str, int]) -> None:
+    def end(self) -> None:
         """After the last: was it witnessed as the policy wants, and was each change of origin told of?"""
         report, newest = self._report, self.newest
         if not report.witnessed_size and self._policy.quorum != "none":
@@ -117,7 +169,7 @@ class Milestones:
                 size=report.witnessed_size,
             )
         for origin, size in list(self.origins.items())[1:]:
-            if origin not in restores:
+            if origin not in {restore.new_origin for restore in self._restores}:
                 report.fault(
                     size,
                     N_("From size {size} on the log signs as {origin}, and no restore says why."),

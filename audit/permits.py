@@ -21,7 +21,7 @@ class Permits:
     """Read before anything else, for what is missing lies before the entry that allows it.
 
     A payload may be missing when an erasure that came later names its kind or none, its case tag or none, and a time
-    after its own. ``restores``: new origins, each with the size it was continued from.
+    after its own.
     """
 
     def __init__(self, log: Log, size: int, instances: Sequence[Ed25519PublicKey], report: Report) -> None:
@@ -29,7 +29,7 @@ class Permits:
         self._payloads: dict[Scope, list[tuple[int, int]]] = {}
         self._epochs: list[tuple[int, int]] = []
         self._tag_keys: list[erasing.Erasure] = []
-        self.restores: dict[str, int] = {}
+        self.restores: list[restoring.Restore] = []
         try:
             for row in log.interventions(size):
                 self._read(row)
@@ -61,7 +61,7 @@ class Permits:
     def _restored(self, payload: bytes) -> None:
         signed = restoring.read(payload)
         self._is_signed(lambda public: restoring.check_signature(signed, public))
-        self.restores[signed.restore.new_origin] = signed.restore.from_size
+        self.restores.append(signed.restore)
 
     def _erased(self, position: int, kind: int, unix_ms: int, payload: bytes) -> None:
         signed = erasing.read(payload)

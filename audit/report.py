@@ -2,11 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Any
 
 from audit.words import _
 
 MOST_FAULTS = 100
+
+
+class Place(IntEnum):
+    """What a position says: this entry; the first of a range; the first entry below a node of the tree."""
+
+    EXACT = 0
+    RANGE = 1
+    NODE = 2
 
 
 class TooManyFaults(Exception):
@@ -20,6 +29,7 @@ class Remark:
     position: int | None
     sentence: str
     given: dict[str, Any] = field(default_factory=dict)
+    place: Place = Place.EXACT
 
     def text(self, translate: Callable[[str], str] = _) -> str:
         return translate(self.sentence).format_map(self.given)
@@ -44,8 +54,8 @@ class Report:
     times: dict[str, int] = field(default_factory=dict)
     is_cut: bool = False
 
-    def fault(self, position: int | None, sentence: str, **given: Any) -> None:
-        self.faults.append(Remark(position, sentence, given))
+    def fault(self, position: int | None, sentence: str, place: Place = Place.EXACT, **given: Any) -> None:
+        self.faults.append(Remark(position, sentence, given, place))
         if len(self.faults) >= MOST_FAULTS:
             self.is_cut = True
             raise TooManyFaults
@@ -60,9 +70,6 @@ class Report:
 
     @property
     def first(self) -> Remark | None:
-        """The fault with the smallest position; one without any only when there is no other."""
+        """The one that says most: an exact position before a range, the smallest first; one without any comes last."""
         placed = [fault for fault in self.faults if fault.position is not None]
-        return min(placed, key=lambda fault: fault.position or 0, default=next(iter(self.faults), None))
-
-
-Finding = Remark
+        return min(placed, key=lambda fault: (fault.place, fault.position), default=next(iter(self.faults), None))

@@ -15,6 +15,7 @@ from audit.checking import check
 from audit.directory import Directory, NoExport
 from audit.format import LARGEST_PAYLOAD, Malformed
 from audit.lines import open_plain
+from audit.note import LARGEST_NOTE
 from audit.policy import LARGEST_POLICY, NotTrusted, Policy
 from audit.progress import Progress
 from audit.report import Remark, Report
@@ -46,6 +47,13 @@ def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="audit.verify", description=_("Checks a log, or the proof of one entry."))
     parser.add_argument("export", nargs="?", type=Path, help=_("the directory of an export"))
     parser.add_argument("--policy", type=Path, help=_("whose signatures are trusted; get it from elsewhere"))
+    parser.add_argument(
+        "--witnessed",
+        type=Path,
+        action="append",
+        default=[],
+        help=_("a checkpoint from elsewhere, such as a witness's"),
+    )
     parser.add_argument("--proof", type=Path, help=_("the proof of one entry"))
     parser.add_argument("--payload", type=Path, help=_("the payload that belongs to the proof, if you have it"))
     return parser
@@ -56,7 +64,8 @@ def _export(given: Namespace) -> int:
         raise Unusable(N_("Name the directory of an export, or a proof."))
     export = Directory(given.export)
     trusted = _policy(given.policy) if given.policy else _parsed(export.policy())
-    report = check(export, trusted, Progress())
+    known = [_file(path, LARGEST_NOTE) for path in given.witnessed]
+    report = check(export, trusted, Progress(), known=known)
     for sentence in sentences(report):
         print(sentence)
     if not given.policy:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from audit import closing, erasing, export, policy, signing, tagkeys, tree, xwing
+from audit import closing, erasing, export, policy, restoring, signing, tagkeys, tree, xwing
 from audit.checkpoint import Checkpoint
 from audit.closing import By, Close
 from audit.directory import Directory
@@ -18,6 +18,7 @@ from audit.epoch import Circumstances, Recipient, Role, make_record
 from audit.erasing import Erasure, What
 from audit.format import NO_CASE_TAG, Kind, canonical, close_header, header_of
 from audit.read import Row
+from audit.restoring import Restore
 from audit.sealing import EpochKey
 from audit.signing import SigningKey
 from audit.source import Bundle, Missing, StoredEpoch, StoredTagKey, StoredTimestamp, StoredWrap
@@ -217,3 +218,16 @@ def with_everything():
     made.stamps.append(StoredTimestamp(ORIGIN, 12, b"a token"))
     made.sign(witnessed=True)
     return made
+
+
+def restored(made, *, from_size, lost_to_size):
+    """The entry that says so, approved by the first officer, in an epoch of its own."""
+    root = "00" * 32
+    old = made.origin.removesuffix("/2")
+    restore = Restore(old, made.origin, from_size, root, lost_to_size, root, "a disk", "operator", made.clock_ms)
+    officer = xwing.public_bytes(keys.FIRST_OFFICER)
+    answer = restoring.approve(restoring.ask(restore, [officer], INSTANCE), keys.FIRST_OFFICER)
+    epoch = made.open_epoch()
+    return made.place(
+        epoch, Kind.RESTORE, restoring.write(restore, restoring.read_approval(answer), signed_by=INSTANCE)
+    )

@@ -430,6 +430,39 @@ def test_a_log_cut_below_its_newest_checkpoint_cannot_be_hidden():
         check(log)
 
 
+def test_a_log_cut_below_what_the_witness_saw_is_found_with_the_witness_in_hand():
+    log = made.ordinary()
+    witnessed = log.kept.pop()
+    log.entries = log.entries[:19]
+
+    report = verify.check(log, made.trusted(quorum="quorum none"), known=[witnessed])
+
+    assert (report.first.position, "what stood from here on is missing" in report.first.sentence) == (19, True)
+
+
+def test_another_story_than_the_witness_saw_is_found():
+    log = made.ordinary()
+    witnessed = log.kept[-1]
+    log.entries[5].header = flip(log.entries[5].header, 15)
+    rebuilt(log)
+
+    assert "not the one that was signed" in verify.check(log, made.trusted(), known=[witnessed]).faults[0].sentence
+
+
+def test_what_a_restore_says_was_lost_is_no_alarm():
+    log = made.ordinary(witnessed=True)
+    lost = log.kept[-1]
+    log.entries, log.kept = log.entries[:10], log.kept[:1]
+    log.origin = f"{made.ORIGIN}/2"
+    made.restored(log, from_size=10, lost_to_size=20)
+    log.sign(witnessed=True)
+
+    report = verify.check(log, made.trusted(origins=(made.ORIGIN, log.origin)), known=[lost])
+
+    assert report.faults == []
+    assert any("a restore says" in sentence for sentence in report.notices)
+
+
 def test_a_new_origin_without_a_restore_is_named():
     log = made.ordinary()
     log.origin = f"{made.ORIGIN}/2"

@@ -27,14 +27,18 @@ class Command(BaseCommand):
         parser.add_argument("directory", nargs="?", type=Path)
         parser.add_argument("--live", action="store_true", help="the log in the database")
         parser.add_argument("--policy", type=Path)
+        parser.add_argument("--witnessed", type=Path, action="append", default=[], help="a witness's last checkpoint")
 
-    def handle(self, *, directory: Path | None, live: bool, policy: Path | None, **options: Any) -> None:
+    def handle(
+        self, *, directory: Path | None, live: bool, policy: Path | None, witnessed: list[Path], **options: Any
+    ) -> None:
         if live is (directory is not None):
             raise CommandError(_("Name a directory, or --live."), returncode=verify.UNUSABLE)
         if directory:
-            sys.exit(verify.main([str(directory), *(["--policy", str(policy)] if policy else [])]))
+            trust = [f"--policy={policy}"] if policy else []
+            sys.exit(verify.main([str(directory), *trust, *(f"--witnessed={path}" for path in witnessed)]))
         try:
-            report = self._check_live(policy)
+            report = self._check_live(policy, [path.read_bytes() for path in witnessed])
         except CommandError as error:
             raise CommandError(str(error), returncode=verify.UNUSABLE) from error
         for sentence in verify.sentences(report):
@@ -42,10 +46,10 @@ class Command(BaseCommand):
         if not report.is_sound:
             sys.exit(verify.FAULTY)
 
-    def _check_live(self, policy: Path | None) -> Report:
+    def _check_live(self, policy: Path | None, known: list[bytes]) -> Report:
         _text, trusted = policy_of(policy)
         with log_in_database() as log:
-            report = verify.check(log, trusted, Progress())
+            report = verify.check(log, trusted, Progress(), known=known)
             _note_waiting(log, report)
         return report
 

@@ -94,7 +94,7 @@ def decide(request_id: UUID, *, approve: bool, by: Author) -> Request:
         with connection.cursor() as cursor:
             cursor.execute("SELECT audit_decide(%s, %s, %s)", [request_id, by.actor, approve])
         if approve:
-            transaction.on_commit(log.forget_epoch)  # other processes follow within fifteen minutes
+            transaction.on_commit(log.end_epoch)  # other processes follow within fifteen minutes
         return _of(request_id)
 
 

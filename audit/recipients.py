@@ -36,7 +36,7 @@ def load_first(keys: Sequence[PublicKey]) -> None:
         if active().filter(role=Recipient.Role.OFFICER).exists():
             raise NotTheFirst
         Recipient.objects.bulk_create(map(_row, keys))
-    log.forget_epoch()
+    log.end_epoch()
     with transaction.atomic():
         for key in keys:
             _record(key)

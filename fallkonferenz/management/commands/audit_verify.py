@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             trust = [f"--policy={policy}"] if policy else []
             sys.exit(verify.main([str(directory), *trust, *(f"--witnessed={path}" for path in witnessed)]))
         try:
-            report = self._check_live(policy, [path.read_bytes() for path in witnessed])
+            report = self._check_live(policy, _notes(witnessed))
         except CommandError as error:
             raise CommandError(str(error), returncode=verify.UNUSABLE) from error
         for sentence in verify.sentences(report):
@@ -52,6 +53,16 @@ class Command(BaseCommand):
             report = verify.check(log, trusted, Progress(), known=known)
             _note_waiting(log, report)
         return report
+
+
+def _notes(brought: list[Path]) -> list[bytes]:
+    """What was seen elsewhere: the files named, and the one in which the sequencer keeps the witness's last word."""
+    kept = Path(settings.AUDIT_WITNESSED_FILE) if settings.AUDIT_WITNESSED_FILE else None
+    paths = [*brought, *([kept] if kept and kept.exists() else [])]
+    try:
+        return [path.read_bytes() for path in paths]
+    except OSError as error:
+        raise CommandError(_("{path} cannot be read.").format(path=error.filename)) from error
 
 
 def _note_waiting(log: Database, report: Report) -> None:

@@ -15,8 +15,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from audit import erasing, log, opening, statements
+from audit import erasing, levels, log, opening, statements
 from audit.erasing import SCHEDULE, Erasure, What
+from audit.events import Level
 from audit.format import Kind
 from audit.statements import Values
 
@@ -84,11 +85,12 @@ def of_one_case(tags: Iterable[bytes], *, reason: str, ground: str, approved_by:
 
 
 def run(erasures: Iterable[Erasure]) -> Iterator[Done]:
-    """Carry them out one by one; what finds nothing to erase leaves no entry."""
+    """Carry them out one by one; what finds nothing to erase leaves no entry. NotConfirmed before anything is erased."""
     with _alone():
         for erasure in erasures:
             if count(erasure):
                 _declare_once(erasure)
+                levels.settle()  # what is gone is gone: first the witness has to have seen why
                 yield Done(erasure, _carry_out(erasure))
 
 
@@ -116,7 +118,7 @@ def _declare_once(erasure: Erasure) -> None:
         if cursor.fetchone()[0]:
             return
         payload = erasing.write(erasure, signed_by=opening.instance_key())
-        epoch, counter = log.record_signed(payload, kind=erasure.header_kind)
+        epoch, counter = log.record_signed(payload, kind=erasure.header_kind, level=Level.WITNESSED)
         if erasure.what is not What.HELD_TAG_KEYS:
             cursor.execute(statements.DECLARE, _values(erasure) | {"id": uuid4(), "epoch": epoch, "counter": counter})
 

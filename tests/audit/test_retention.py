@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from audit import erasing, instance, log, retention, tagkeys, tags
+from audit import erasing, instance, levels, log, retention, tagkeys, tags
 from audit.erasing import Erasure, What
 from audit.format import Header, Kind
 from audit.retention import NotAllowed
@@ -24,6 +24,12 @@ committed = pytest.mark.django_db(transaction=True)
 
 IN_OCTOBER = 1_792_022_400_000  # 2026-10-14: before the database's own clock
 LATER = "2027-12-31T12:00Z"  # entries of 2026 are kept to the end of this year
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch):
+    """For a sequencer, which is not there in these tests."""
+    monkeypatch.setattr(levels, "wait_from_now_on", lambda: None)
 
 
 def in_year(year):
@@ -294,6 +300,17 @@ def test_two_do_not_erase_at_once():
             call_command("audit_retention")
     finally:
         other.close()
+
+
+@committed
+def test_nothing_goes_that_the_log_does_not_confirm(monkeypatch):
+    written_now()
+    monkeypatch.setattr(levels, "_waits", True)
+    monkeypatch.setattr(levels, "PATIENCE", 0.0)
+
+    with in_year(2028), as_retention(), pytest.raises(CommandError, match="sequencer"):
+        call_command("audit_retention")
+    assert kinds_left() == ["EPOCH_OPEN", "ERASURE", "EVENT"]
 
 
 # After a restore ----------------------------------------------------------------------------------

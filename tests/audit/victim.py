@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
-from audit import current, instance, log, note, policy, signing, stored, tending, tree
+from audit import current, instance, log, policy, signing, stored, tending, tree
 from audit.sequencer import Sequencer
 from audit.standing import Outside
 from audit.witness import answering

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import retention
+from audit import levels, retention
 from audit.erasing import Erasure
 from audit.format import Malformed
 from audit.tagkeys import read_tags
@@ -34,11 +34,16 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run: bool, case_tags: Path | None, **given: Any) -> None:
         _refuse_other_roles()
+        levels.wait_from_now_on()
         try:
             erasures = list(_early(case_tags, **given) if case_tags else retention.routine(timezone.now()))
             self._say_what_is_due(erasures) if dry_run else self._erase(erasures)
         except (retention.NotAllowed, retention.AlreadyRunning) as refusal:
             raise CommandError(_(str(refusal))) from refusal
+        except levels.NotConfirmed as refusal:
+            raise CommandError(
+                _("The log does not confirm the erasure: is the sequencer running? Nothing more was erased.")
+            ) from refusal
 
     def _say_what_is_due(self, erasures: Iterable[Erasure]) -> None:
         for erasure in erasures:

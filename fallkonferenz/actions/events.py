@@ -12,6 +12,7 @@ from audit.format import Kind
 COLLECT, CHANGE, QUERY = Operation.COLLECT, Operation.CHANGE, Operation.QUERY
 DISCLOSE, COMBINE, ERASE, NONE = Operation.DISCLOSE, Operation.COMBINE, Operation.ERASE, Operation.NONE
 OF_OFFICERS = Kind.OFFICER_ACCESS  # officers are watched by officers: what they ask of the log has a kind of its own
+CONFIRMED = Level.CHECKPOINTED  # nothing is shown before a checkpoint covers the entry: identities, exports, rights of accounts
 
 # Why data is processed, per noun of the event (§ 76 (2) BDSG: the log keeps the reason).
 PROTECTION = "protection of a person at risk"
@@ -76,7 +77,7 @@ EVENTS = (
     Event("party.add",             _("Added a person to a case."),                     COLLECT),
     Event("contact.set",           _("Set the safe contact."),                         CHANGE),
     Event("reference.set",         _("Set the own reference."),                        CHANGE),
-    Event("identity.tell",         _("Told an institution who is meant."),             DISCLOSE),
+    Event("identity.tell",         _("Told an institution who is meant."),             DISCLOSE, CONFIRMED),
     Event("ground.list",           _("Looked at grounds of sharing."),                 QUERY),
     Event("ground.record",         _("Recorded a ground of sharing."),                 DISCLOSE),
     Event("ground.withdraw",       _("Recorded a withdrawal."),                        CHANGE),
@@ -121,13 +122,13 @@ EVENTS = (
     Event("log.ask_add",           _("Asked that a key may read the log."),            CHANGE, kind=OF_OFFICERS),
     Event("log.ask_drop",          _("Asked that a key reads no more of the log."),    CHANGE, kind=OF_OFFICERS),
     Event("log.decide",            _("Decided who can read the log."),                 CHANGE, kind=OF_OFFICERS),
-    Event("log.unlock",            _("Opened the log with a key."),                    QUERY, Level.CHECKPOINTED, OF_OFFICERS),
+    Event("log.unlock",            _("Opened the log with a key."),                    QUERY, CONFIRMED, OF_OFFICERS),
     Event("log.unlock_failed",     _("Could not open the log."),                       NONE, kind=OF_OFFICERS),
     Event("log.lock",              _("Closed the log."),                               NONE, kind=OF_OFFICERS),
     Event("log.state",             _("Looked at the state of the log."),               QUERY, kind=OF_OFFICERS),
     Event("log.timeline",          _("Looked at entries of the log."),                 QUERY, kind=OF_OFFICERS),
     Event("log.entry",             _("Looked at one entry of the log."),               QUERY, kind=OF_OFFICERS),
-    Event("log.proof",             _("Took along the proof of an entry."),             DISCLOSE, kind=OF_OFFICERS),
+    Event("log.proof",             _("Took along the proof of an entry."),             DISCLOSE, CONFIRMED, OF_OFFICERS),
     Event("log.case",              _("Looked up who has seen a case."),                QUERY, kind=OF_OFFICERS),
     Event("log.person",            _("Looked up what an account has done."),           QUERY, kind=OF_OFFICERS),
     Event("log.findings",          _("Looked at the findings in the log."),            QUERY, kind=OF_OFFICERS),
@@ -135,7 +136,7 @@ EVENTS = (
     Event("log.finding_checked",   _("Marked a finding as checked."),                  CHANGE, kind=OF_OFFICERS),
     Event("log.sample",            _("Drew a sample of reads."),                       QUERY, kind=OF_OFFICERS),
     Event("log.report",            _("Looked at the monthly report on the log."),      QUERY, kind=OF_OFFICERS),
-    Event("log.report_pdf",        _("Took the monthly report along as a file."),      DISCLOSE, kind=OF_OFFICERS),
+    Event("log.report_pdf",        _("Took the monthly report along as a file."),      DISCLOSE, CONFIRMED, OF_OFFICERS),
     Event("region.list",           _("Looked at the list of regions."),                QUERY),
     Event("region.add",            _("Added a region."),                               CHANGE),
     Event("region.change",         _("Changed a region."),                             CHANGE),
@@ -145,11 +146,11 @@ EVENTS = (
     Event("institution.add",       _("Added an institution."),                         CHANGE),
     Event("institution.change",    _("Changed an institution."),                       CHANGE),
     Event("person.list",           _("Looked at the list of accounts."),               QUERY),
-    Event("person.add",            _("Added an account."),                             CHANGE),
-    Event("person.change",         _("Changed an account."),                           CHANGE),
+    Event("person.add",            _("Added an account."),                             CHANGE, CONFIRMED),
+    Event("person.change",         _("Changed an account."),                           CHANGE, CONFIRMED),
     Event("person.invite",         _("Invited a person."),                             CHANGE),
     Event("person.lock",           _("Closed an account."),                            CHANGE),
-    Event("person.unlock",         _("Opened an account again."),                      CHANGE),
+    Event("person.unlock",         _("Opened an account again."),                      CHANGE, CONFIRMED),
     Event("person.prefer",         _("Set the own screen."),                           CHANGE),
     Event("session.login",         _("Signed in.")),
     Event("session.login_failed",  _("Failed to sign in.")),

@@ -4,7 +4,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -33,3 +33,8 @@ def load(path: str) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise NoInstanceKey(f"{path} holds a key of another kind than Ed25519")
     return key
+
+
+def public_key(data: bytes) -> Ed25519PublicKey:
+    """From the 32 bytes that stand in a policy."""
+    return Ed25519PublicKey.from_public_bytes(data)

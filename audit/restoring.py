@@ -2,7 +2,8 @@
 
 Pure Python. The operator asks with a file; it holds a challenge sealed for each officer's key, and an officer approves
 on her own machine, with ``python -m audit.approving``, by signing what the file says together with the challenge that
-only her key opens. So neither can begin a log anew alone.
+only her key opens. The key she signs with follows from her own, so she can say of each approval whether it is hers:
+whoever rules the machine could make one up, but not one by her key.
 """
 
 import json

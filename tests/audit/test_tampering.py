@@ -10,12 +10,11 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from audit import standing
 from audit.checking import check
 from audit.database import Database
 from tests.audit.tampering import TABLE, Found
 from tests.audit.thief import Thief
-from tests.audit.victim import ORIGIN, WITNESSED, build
+from tests.audit.victim import build
 from tests.database import swap
 
 README = Path(settings.BASE_DIR) / "audit" / "README.md"
@@ -24,11 +23,11 @@ HEAD = "| tampering | found without a witness | with one | first bad position | 
 
 
 @pytest.fixture(scope="module")
-def victim(django_db_setup, django_db_blocker, tmp_path_factory):
+def victim(django_db_setup, django_db_blocker):
     """One log for all: every tampering is rolled back."""
     with django_db_blocker.unblock():
         swap()
-        yield build(tmp_path_factory.mktemp("outside"))
+        yield build()
         swap()
 
 
@@ -46,22 +45,22 @@ def superuser(victim):
 @pytest.fixture
 def usual(victim, superuser):
     """What is noticed of the log as it is."""
-    return {watched: check(Database(superuser), policy_of(victim, watched)).notices for watched in (False, True)}
+    return {watched: checked(superuser, victim, watched).notices for watched in (False, True)}
 
 
-def policy_of(victim, watched):
-    return victim.watched if watched else victim.alone
+def checked(connection, victim, watched):
+    """``watched``: by a policy that demands the witness, and knowing the witness's last word."""
+    if watched:
+        return check(Database(connection), victim.watched, known=[victim.word] if victim.word else [])
+    return check(Database(connection), victim.alone)
 
 
 def look(connection, victim, usual, *, watched):
     """What is found: how, where first, and in which words."""
-    report = check(Database(connection), policy_of(victim, watched))
-    refusals = standing.refusals(connection, victim.outside, base=ORIGIN) if watched else []
+    report = checked(connection, victim, watched)
     unusual = [notice for sentence, notice in report.notices.items() if sentence not in usual[watched]]
-    if report.first and (report.first.position is not None or not refusals):
+    if report.first:
         return Look(Found.FAULT, report.first.position, report.first.sentence)
-    if refusals:
-        return Look(Found.FAULT, min(report.size, WITNESSED), refusals[0])
     if unusual:
         return Look(Found.NOTICE, unusual[0].position, unusual[0].sentence)
     return Look(Found.MISSED, None, "")

@@ -37,7 +37,7 @@ class Thief:
     def __init__(self, connection):
         self.run = connection.execute
         self.connection = connection
-        self.witness = None  # when all was cosigned anew
+        self.word = None  # the witness's, where the theft reaches it
         for table in TABLES:
             self.run(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
         for table, name in CONSTRAINTS:
@@ -103,8 +103,9 @@ class Thief:
                 self._sign(tree)
         stored.store_nodes(self.connection, before=0, after=tree.size)
         if cosigned:
-            self.witness = Witness()
-            self.witness.see(self.connection)
+            witness = Witness()
+            witness.see(self.connection)
+            self.word = witness.word
 
     def place_the_rest(self):
         """What the sequencer does by itself with entries that have no position."""
@@ -134,10 +135,7 @@ class Thief:
 
     def after(self, victim):
         """What stands outside; where all was cosigned anew, the witness never saw anything else."""
-        if self.witness:
-            victim.outside.file.with_name("anew").write_bytes(self.witness.word)
-            return replace(victim, outside=replace(victim.outside, file=victim.outside.file.with_name("anew")))
-        return victim
+        return victim if self.word is None else replace(victim, word=self.word)
 
     def cut(self, size):
         """All that is newer goes, as a restored dump would have it."""

@@ -12,7 +12,6 @@ from django.db import transaction
 
 from audit import current, instance, log, policy, signing, stored, tending, tree
 from audit.sequencer import Sequencer
-from audit.standing import Outside
 from audit.witness import answering
 from tests.audit.conftest import CASE, record
 from tests.audit.small_log import NOW, key_of
@@ -60,15 +59,14 @@ class Witness:
 
 @dataclass(frozen=True)
 class Victim:
-    """What stands outside of the database: the policies, and the witness's last word in a file."""
+    """What stands outside of the database: the policies, and the witness's last word."""
 
     alone: policy.Policy
     watched: policy.Policy
-    outside: Outside
     word: bytes
 
 
-def build(folder):
+def build():
     log.forget_epoch()
     witness = Witness()
     with connected() as connection:
@@ -85,9 +83,7 @@ def build(folder):
         witness.see(connection)
         write(SIZE - WITNESSED)
         sequencer.batch()
-    (folder / "witnessed").write_bytes(witness.word)
-    alone, watched = (policy.parse(policy_text(quorum)) for quorum in ("none", "w"))
-    return Victim(alone, watched, Outside(watched, file=folder / "witnessed"), witness.word)
+    return Victim(*(policy.parse(policy_text(quorum)) for quorum in ("none", "w")), witness.word)
 
 
 def write(count):

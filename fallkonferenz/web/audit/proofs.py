@@ -1,14 +1,13 @@
 """That an entry stands in the log: its way up to the root of the newest checkpoint, checked here and now."""
 
-from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from audit import stored
+from audit import proof, stored
 from audit.checkpoint import Checkpoint
 from audit.live import Connection
 from audit.read import Row
-from audit.tree import BadProof, inclusion_proof, leaf_hash, verify_inclusion
+from audit.tree import BadProof, leaf_hash, verify_inclusion
 
 CHECKPOINT = """
     SELECT c.origin, c.size, c.root, c.note, c.at FROM audit_checkpoint c JOIN audit_origin o USING (origin)
@@ -25,16 +24,10 @@ class Proof:
     leaf: bytes
     checkpoint: Checkpoint
     at: datetime
-    path: list[bytes]
-    note: bytes
     witnesses: list[str]
+    steps: int = 0
+    as_file: bytes = b""
     fault: str = ""
-
-    @property
-    def as_file(self) -> bytes:
-        """A c2sp.org/tlog-proof@v1."""
-        lines = ["c2sp.org/tlog-proof@v1", f"index {self.position}", *(b64encode(each).decode() for each in self.path)]
-        return "\n".join(lines).encode() + b"\n\n" + self.note
 
 
 def proof_of(connection: Connection, row: Row) -> Proof | None:
@@ -46,19 +39,12 @@ def proof_of(connection: Connection, row: Row) -> Proof | None:
         return None
     origin, size, root, note, at = found
     cosigned = connection.execute(COSIGNATURES, (origin, size), binary=True).fetchall()
-    leaf, path, fault = leaf_hash(row.header), list[bytes](), ""
+    leaf, witnesses = leaf_hash(row.header), [witness for witness, _line in cosigned]
+    proved = Proof(row.position, leaf, Checkpoint(origin, size, root), at, witnesses)
+    note = b"".join([note, *(line for _witness, line in cosigned)])
     try:
-        path = inclusion_proof(row.position, size, stored.fetch(connection))
-        verify_inclusion(leaf=leaf, index=row.position, size=size, proof=path, root=root)
+        made = proof.make(row.position, size=size, header=row.header, note=note, fetch=stored.fetch(connection))
+        verify_inclusion(leaf=leaf, index=row.position, size=size, proof=made.hashes, root=root)
     except BadProof as error:
-        fault = str(error)
-    return Proof(
-        position=row.position,
-        leaf=leaf,
-        checkpoint=Checkpoint(origin, size, root),
-        at=at,
-        path=path,
-        note=b"".join([note, *(line for _witness, line in cosigned)]),
-        witnesses=[witness for witness, _line in cosigned],
-        fault=fault,
-    )
+        return replace(proved, fault=str(error))
+    return replace(proved, steps=len(made.hashes), as_file=made.data)

@@ -22,10 +22,8 @@ WAITING = """
     WHERE e.xid >= (SELECT horizon FROM audit_sequencer_state)
     AND NOT EXISTS (SELECT FROM audit_leaf l WHERE l.epoch_id = e.epoch_id AND l.counter = e.counter)
 """
-OPEN_EPOCHS = """
-    SELECT count(*), coalesce(sum(cardinality(missing)), 0) FROM audit_open_epoch
-    WHERE opened_ms < (extract(epoch FROM now()) * 1000 - 30 * 60 * 1000)
-"""
+# Those whose process must have ended: the sequencer has counted what is there of them.
+OPEN_EPOCHS = "SELECT count(*), coalesce(sum(cardinality(missing)), 0) FROM audit_open_epoch WHERE last IS NOT NULL"
 # The last entry of an epoch is its close.
 CLOSED_BY_OTHERS = """
     SELECT x.payload FROM audit_epoch p CROSS JOIN LATERAL (

@@ -39,7 +39,7 @@ class KeyFile(forms.FileField):
 
 
 class UnlockForm(forms.Form):
-    file = KeyFile(label=_("Key file"), help_text=_("It stays on your computer; here it is opened and forgotten."))
+    file = KeyFile(label=_("Key file"), help_text=_("It is opened here and kept nowhere."))
     passphrase = forms.CharField(
         label=_("Passphrase of the key file"),
         max_length=1000,

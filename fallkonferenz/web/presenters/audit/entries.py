@@ -10,7 +10,7 @@ from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.web.audit.names import Names
 from fallkonferenz.web.components import Cell
 from fallkonferenz.web.help import HELP
-from fallkonferenz.web.templatetags.words import moment
+from fallkonferenz.web.templatetags.words import moment, spoken
 
 COLUMNS = (
     gettext_lazy("When"),
@@ -74,6 +74,11 @@ def what(opened: Opened) -> Cell:
     return Cell(sentence(opened), entry_url(opened), note=_("refused") if is_refused(opened) else "")
 
 
+def code(opened: Opened, names: Names) -> str:
+    said = names.case(opened)
+    return spoken(said) if said in names.codes.values() else said
+
+
 def rows(entries: list[Opened], names: Names) -> list[list[object]]:
     return [
         [
@@ -81,7 +86,7 @@ def rows(entries: list[Opened], names: Names) -> list[list[object]]:
             what(opened),
             Cell(names.who(opened), note=role(opened)),
             names.house(opened),
-            names.case(opened),
+            code(opened, names),
         ]
         for opened in entries
     ]

@@ -15,7 +15,7 @@ from fallkonferenz.actions import events
 from fallkonferenz.web.audit.names import Names
 from fallkonferenz.web.audit.proofs import Proof
 from fallkonferenz.web.components import Cell
-from fallkonferenz.web.presenters.audit.entries import is_refused, role, sentence
+from fallkonferenz.web.presenters.audit.entries import code, is_refused, role, sentence
 from fallkonferenz.web.presenters.keys import grouped
 from fallkonferenz.web.templatetags.words import moment
 
@@ -70,7 +70,7 @@ class EntryPresenter:
             (_("When"), moment(self.opened.at)),
             (_("Who"), Cell(self.names.who(self.opened), note=role(self.opened))),
             (_("Institution"), self.names.house(self.opened)),
-            (_("Case code"), self.names.case(self.opened)),
+            (_("Case code"), code(self.opened, self.names)),
             (_("Processing (§ 76 BDSG)"), OPERATIONS.get(fields.get("operation"), "")),
             (_("Purpose"), PURPOSES.get(fields.get("purpose"), "")),
             *self._details,
@@ -116,7 +116,7 @@ class EntryPresenter:
             (_("Checkpoint"), Cell(_("of %(size)s entries") % {"size": proof.checkpoint.size}, note=moment(proof.at))),
             (_("Log"), proof.checkpoint.origin),
             (_("Witnessed by"), ", ".join(proof.witnesses) or _("nobody yet")),
-            (_("Steps of the proof"), len(proof.path)),
+            (_("Steps of the proof"), proof.steps),
         ]
 
     @property

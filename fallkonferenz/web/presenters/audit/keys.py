@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,19 +14,19 @@ from audit.models import Recipient
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.web.components import Cell
 from fallkonferenz.web.presenters.keys import grouped
-from fallkonferenz.web.templatetags.words import day, moment
+from fallkonferenz.web.templatetags.words import day_of, moment
 
 KEY_COLUMNS = (
     gettext_lazy("Label"),
     gettext_lazy("Held by"),
     gettext_lazy("Key"),
     gettext_lazy("Reads"),
-    gettext_lazy("Change"),
+    gettext_lazy("What can be asked"),
 )
 DECIDED_COLUMNS = (
     gettext_lazy("What was asked"),
     gettext_lazy("Key"),
-    gettext_lazy("By"),
+    gettext_lazy("Asked by"),
     gettext_lazy("Decided by"),
     gettext_lazy("Decision"),
 )
@@ -39,10 +40,10 @@ def key_rows(keys: Iterable[Recipient]) -> list[list[object]]:
 
 
 def _reads(key: Recipient) -> Cell:
-    since = _("since %(day)s") % {"day": day(key.since)}
+    since = _("since %(day)s") % {"day": day_of(timezone.localtime(key.since))}
     if key.until is None:
         return Cell(_("reads"), tone="success", note=since)
-    return Cell(_("until %(day)s") % {"day": day(key.until)})
+    return Cell(_("until %(day)s") % {"day": day_of(timezone.localtime(key.until))})
 
 
 def _change(key: Recipient) -> Cell | str:

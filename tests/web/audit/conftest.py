@@ -1,0 +1,60 @@
+"""An officer at the log. What the reader's connection shows must be committed: each test has a database of its own."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connections
+
+from audit.sequencer import Sequencer
+from audit.signing import load, new_key
+from tests.officers import with_open_log
+
+
+@pytest.fixture
+def officer(client, cast):
+    """Signed in, with an open key."""
+    return with_open_log(client, cast.officer)
+
+
+@contextmanager
+def connected_as(role: str):
+    wrapper = connections["default"].copy()
+    wrapper.settings_dict["OPTIONS"] = {
+        **wrapper.settings_dict["OPTIONS"],
+        "assume_role": role,
+        "server_side_binding": True,
+    }
+    with wrapper.wrap_database_errors:
+        wrapper.connect()
+    try:
+        yield wrapper.connection
+    finally:
+        wrapper.close()
+
+
+@pytest.fixture
+def positions(tmp_path, settings):
+    """``positions()`` gives every entry its position, under a checkpoint."""
+    path: Path = tmp_path / "log.key"
+    new_key(path)
+
+    def give() -> None:
+        with connected_as("fk_sequencer") as connection:
+            sequencer = Sequencer(connection, load(path), origin=settings.AUDIT_ORIGIN)
+            while sequencer.batch():
+                pass
+
+    return give
+
+
+@pytest.fixture
+def as_superuser():
+    """A statement of somebody who holds the database."""
+
+    def run(statement: str, *parameters: object) -> psycopg.Cursor:
+        with connected_as("none") as connection:
+            return connection.execute(statement, parameters)
+
+    return run

@@ -1,0 +1,83 @@
+"""The state of the log at one glance, without a key."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from fallkonferenz import clock
+from fallkonferenz.web.audit import reader
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def state(client, cast):
+    def shown():
+        client.force_login(cast.officer)
+        page = client.get(reverse("audit-state"))
+        assert page.status_code == 200
+        return page.context["state"]
+
+    return shown
+
+
+def facts(state):
+    return {str(label): getattr(value, "text", value) for label, value in state.facts}
+
+
+def test_what_is_placed_is_counted_and_all_is_well(state, given, positions, cast, client):
+    given.case()
+    positions()
+
+    shown = state()
+
+    assert facts(shown)["Einträge mit Position"] > 4
+    assert shown.alarms == []
+
+
+def test_what_waits_is_counted_and_a_sequencer_that_does_not_run_is_an_alarm(state, given):
+    given.case()
+
+    shown = state()
+
+    assert facts(shown)["Einträge, die auf ihre Position warten"] > 4
+    assert shown.alarms == ["Einträge erhalten keine Position: Der Protokolldienst läuft nicht."]
+
+
+def test_an_hour_later_what_waits_is_an_alarm_too(state, given, positions, monkeypatch):
+    positions()
+    given.case()
+    later = clock.now() + timedelta(hours=1)
+    shown = state()
+    monkeypatch.setattr(shown.__class__, "now", later, raising=False)
+
+    assert len(type(shown)(shown.standing, later).alarms) == 2
+
+
+def test_a_missing_witness_is_noted_and_no_alarm(state, positions):
+    positions()
+
+    assert state().notes == ["In den letzten zehn Minuten hat kein Zeuge das Zugriffsprotokoll gesehen."]
+
+
+def test_trouble_is_said_in_words(state, positions, as_superuser):
+    positions()
+    as_superuser("UPDATE audit_sequencer_state SET trouble = 'tree_broken'")
+
+    assert "nicht mehr das, was unterschrieben wurde" in state().alarms[0]
+
+
+def test_counters_that_are_gone_are_an_alarm(state, given, positions, as_superuser):
+    given.case()
+    positions()
+    as_superuser("UPDATE audit_open_epoch SET last = 5, missing = '{3,4}'")
+
+    assert "2 geschriebene Einträge fehlen" in " ".join(state().alarms)
+
+
+def test_without_a_connection_to_read_it_says_so(client, cast, monkeypatch):
+    monkeypatch.setattr(reader, "ALIAS", "no reader")
+    client.force_login(cast.officer)
+
+    assert "kann hier nicht gelesen werden" in client.get(reverse("audit-state")).content.decode()

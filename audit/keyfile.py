@@ -6,6 +6,7 @@ Pure Python. Argon2id makes the key, AES-256-GCM seals, and every other field of
 import json
 import os
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,13 +55,16 @@ def protect(seed: bytes, *, passphrase: str, label: str, role: str) -> bytes:
     return _file(fields | {"sealed_seed": _text(sealed)})
 
 
-def unlock(data: bytes, *, passphrase: str) -> bytes:
-    """The seed. A wrong passphrase and a changed file look the same, and cost the same second."""
+def unlock(data: bytes, *, passphrase: str, most: Mapping[str, int] = LARGEST_COST) -> bytes:
+    """The seed. A wrong passphrase and a changed file look the same, and cost the same second.
+
+    ``most`` bounds what the file may ask for; a server that many use allows less than one's own machine.
+    """
     fields = _fields(data, PRIVATE_FORMAT)
     sealed, salt, nonce = (_bytes(fields, name) for name in ("sealed_seed", "salt", "nonce"))
     try:
         bound = canonical({name: value for name, value in fields.items() if name != "sealed_seed"})
-        seed = AESGCM(_stretch(passphrase, salt, **_cost(fields))).decrypt(nonce, sealed, bound)
+        seed = AESGCM(_stretch(passphrase, salt, **_cost(fields, most))).decrypt(nonce, sealed, bound)
     except (InvalidTag, ValueError) as error:
         raise BadKeyFile(N_("This passphrase does not open this file, or the file was changed.")) from error
     return seed
@@ -109,10 +113,10 @@ def _fields(data: bytes, *formats: str) -> dict[str, Any]:
     return fields
 
 
-def _cost(fields: dict[str, Any]) -> dict[str, int]:
+def _cost(fields: dict[str, Any], most: Mapping[str, int]) -> dict[str, int]:
     cost = {name: fields.get(name) for name in LARGEST_COST}
     for name, value in cost.items():
-        if not isinstance(value, int) or not 0 < value <= LARGEST_COST[name]:
+        if not isinstance(value, int) or not 0 < value <= most[name]:
             raise BadKeyFile(N_("This key file asks for more work than a key file may."))
     return cost  # type: ignore[return-value]  # the loop above has seen that all are integers
 

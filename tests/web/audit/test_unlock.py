@@ -169,10 +169,11 @@ def test_after_five_wrong_passphrases_even_the_right_one_has_to_wait(desk):
         (key_file(keys.STRANGER), PASSPHRASE),
         (key_file(keys.RECOVERY, "recovery"), PASSPHRASE),
         (keyfile.public_file(keyfile.read_public(KEY_FILE).public, label="x", role="officer"), PASSPHRASE),
+        (KEY_FILE.replace(b'"memory_kib": 8', b'"memory_kib": 1048576'), PASSPHRASE),
         (b"{}", PASSPHRASE),
         (b"[" * 10_000, PASSPHRASE),
     ],
-    ids=["stranger", "recovery", "public half", "no key file", "nonsense"],
+    ids=["stranger", "recovery", "public half", "asks for a gibibyte", "no key file", "nonsense"],
 )
 def test_other_files_open_nothing(desk, file, passphrase):
     assert unlock(desk, file=file, passphrase=passphrase).status_code == 403

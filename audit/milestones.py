@@ -35,7 +35,7 @@ class Milestones:
         self.newest = newest
         self._notes = merge(self._kept(log), self._known(known), [newest], key=lambda seen: seen.checkpoint.size)
         self._wanted: Seen | None = None
-        self._met = self._unix_s = 0
+        self._met = self._vouched = self._unix_s = 0
         self._is_same = True
         self.origins: dict[str, int] = {}  # each with the size it began at
         self._opened: list[tuple[int, int]] = []
@@ -56,18 +56,26 @@ class Milestones:
         """All checkpoints of this size; ``root`` is that of the tree as it was found."""
         size = self.next_size
         while self._wanted and self.next_size == size:
-            if self._is_same and self._wanted.checkpoint.root != root:
-                self._is_same = False  # all that follow differ too
-                self._report.fault(
-                    self._met,
-                    N_("The tree is not the one that was signed: positions {first} to {last} are not what they were."),
-                    Place.RANGE,
-                    first=self._met,
-                    last=size - 1,
-                )
+            if self._wanted.checkpoint.root != root:
+                self._differs(self._wanted)
+            elif self._wanted.witnesses:
+                self._vouched = size
             self._note_down(self._wanted)
             self._take()
         self._met = size
+
+    def _differs(self, seen: Seen) -> None:
+        """All that follow differ too. What the log alone has signed before may be forged: a witness says how far back."""
+        if self._is_same:
+            self._is_same = False
+            first = self._vouched if seen.witnesses else self._met
+            self._report.fault(
+                first,
+                N_("The tree is not the one that was signed: positions {first} to {last} are not what they were."),
+                Place.RANGE,
+                first=first,
+                last=seen.checkpoint.size - 1,
+            )
 
     def _note_down(self, seen: Seen) -> None:
         report, said = self._report, seen.checkpoint

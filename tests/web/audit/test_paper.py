@@ -57,7 +57,9 @@ def test_it_is_a_tagged_pdf_in_german_with_the_text_in_it(pango):
     ],
 )
 def test_nothing_is_fetched_but_what_came_with_the_application(pango, asked):
-    with pytest.raises(BaseException, match="nothing is fetched from"):
+    from weasyprint.urls import FatalURLFetchingError
+
+    with pytest.raises(FatalURLFetchingError, match="nothing is fetched from"):
         press.printed(f"<html><body>{asked}</body></html>", {})
 
 

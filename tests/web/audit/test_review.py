@@ -103,7 +103,7 @@ def test_a_read_is_explained_by_a_later_act(officer, cast, given):
 
     rows = findings(officer.get(reverse("audit-findings", query={"pattern": "no_reason"})))
 
-    assert [row[4] for row in rows] == [unexplained.code]
+    assert [re.sub("<[^>]+>", "", row[4]) for row in rows] == [unexplained.code]
 
 
 @pytest.mark.parametrize("query", [{"month": "x"}, {"month": "1999-01"}, {"state": "x"}, {"pattern": "x"}])

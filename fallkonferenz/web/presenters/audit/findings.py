@@ -15,6 +15,7 @@ from audit.patterns import LIMITS
 from fallkonferenz.web.audit.names import Names
 from fallkonferenz.web.audit.review import Review
 from fallkonferenz.web.components import Cell, Column
+from fallkonferenz.web.presenters.audit.entries import code
 from fallkonferenz.web.templatetags.words import moment
 
 LABELS = {
@@ -75,7 +76,7 @@ def rows(findings: Iterable[Finding], review: Review, names: Names) -> list[list
             Cell(LABELS[finding.pattern], finding_url(finding, review), note=sentence(finding)),
             who(finding, names),
             names.house(_told(finding.who)),
-            names.case(_told(finding.who)),
+            code(_told(finding.who), names),
             state(finding, review),
         ]
         for finding in findings
@@ -114,7 +115,7 @@ class FindingPresenter:
         facts = [
             (_("Who"), who(self.finding, self.names)),
             (_("Institution"), self.names.house(told)),
-            (_("Case code"), self.names.case(told)),
+            (_("Case code"), code(told, self.names)),
             (_("First entry"), moment(at(self.finding.began_ms))),
             (_("Last entry"), moment(at(self.finding.ended_ms))),
             (_("Number of this finding"), self.finding.id),

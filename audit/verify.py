@@ -7,18 +7,20 @@ Pure Python: no database, no Django, no secret key. Ends with 0 when everything 
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from audit import policy, proof
+from audit import dated, policy, proof
 from audit.checking import check
+from audit.dated import NoCertificates
 from audit.directory import Directory, NoExport
 from audit.format import LARGEST_PAYLOAD, Malformed
 from audit.lines import open_plain
 from audit.note import LARGEST_NOTE
 from audit.policy import LARGEST_POLICY, NotTrusted, Policy
 from audit.progress import Progress
-from audit.report import Remark, Report
+from audit.report import Remark, Report, TooManyFaults
 from audit.source import Damaged
 from audit.tree import BadProof
 from audit.words import N_, _
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         return _proof(given) if given.proof else _export(given)
-    except (Unusable, NoExport) as error:
+    except (Unusable, NoExport, NoCertificates) as error:
         print(_(str(error)), file=sys.stderr)
     except Damaged as error:
         print(Remark(None, error.sentence, error.given).text(), file=sys.stderr)
@@ -54,6 +56,7 @@ def _parser() -> ArgumentParser:
         default=[],
         help=_("a checkpoint from elsewhere, such as a witness's"),
     )
+    parser.add_argument("--timestamps-by", type=Path, help=_("certificates (PEM) of the authority of timestamps"))
     parser.add_argument("--proof", type=Path, help=_("the proof of one entry"))
     parser.add_argument("--payload", type=Path, help=_("the payload that belongs to the proof, if you have it"))
     return parser
@@ -66,11 +69,23 @@ def _export(given: Namespace) -> int:
     trusted = _policy(given.policy) if given.policy else _parsed(export.policy())
     known = [_file(path, LARGEST_NOTE) for path in given.witnessed]
     report = check(export, trusted, Progress(), known=known)
-    for sentence in sentences(report):
+    dates = _dates(export, given.timestamps_by, report) if given.timestamps_by else []
+    for sentence in [*sentences(report), *dates]:
         print(sentence)
     if not given.policy:
         print(_("The policy came with the export: whoever made the export chose whom to trust. Use --policy."))
     return SOUND if report.is_sound else FAULTY
+
+
+def _dates(export: Directory, path: Path, report: Report) -> list[str]:
+    """Only the first and the last: between them, each day says the same."""
+    with suppress(TooManyFaults):
+        dates = [
+            _("An authority of timestamps saw {size} entries at {at}.").format(size=size, at=_time(int(at.timestamp())))
+            for size, at in dated.check_timestamps(export, dated.roots_of(path), report)
+        ]
+        return dates[:1] + dates[1:][-1:]
+    return []
 
 
 def _proof(given: Namespace) -> int:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit import erasing, levels, log, opening, statements
 from audit.erasing import SCHEDULE, Erasure, What
@@ -51,7 +52,7 @@ def cutoffs(now: datetime) -> dict[Kind, datetime]:
 def _years() -> Mapping[str, int]:
     years: Mapping[str, int] = settings.AUDIT_RETENTION
     if years.keys() != SETTINGS.keys() or any(value < YEARS_AT_LEAST for value in years.values()):
-        raise NotAllowed(f"AUDIT_RETENTION names {', '.join(SETTINGS)}, each with at least {YEARS_AT_LEAST} year")
+        raise NotAllowed(_("AUDIT_RETENTION must name event and officer_access, each with at least one year."))
     return years
 
 
@@ -79,7 +80,7 @@ def of_one_case(tags: Iterable[bytes], *, reason: str, ground: str, approved_by:
     """The early erasure of one case: a tag for each month, which only an officer can tell. Two persons approve it."""
     persons = tuple(sorted({name.strip() for name in approved_by} - {"", SCHEDULE}))
     if len(persons) < PERSONS_AT_LEAST or not reason.strip() or not ground.strip():
-        raise NotAllowed("an early erasure needs two persons who approve it, a reason and a ground in law")
+        raise NotAllowed(_("An early erasure needs two who approve it, a reason and a ground in law."))
     before_ms = _ms(timezone.now())
     return [Erasure(What.PAYLOADS, before_ms, reason, ground, persons, case_tag=tag) for tag in tags]
 
@@ -150,7 +151,7 @@ def _alone() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME])
         if cursor.fetchone() != (True,):
-            raise AlreadyRunning("another process is erasing; it will do the work of this one too")
+            raise AlreadyRunning(_("Another process is erasing; try again later."))
         try:
             yield
         finally:

@@ -296,7 +296,7 @@ def test_two_do_not_erase_at_once():
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [retention.ONE_AT_A_TIME])
     try:
-        with as_retention(), pytest.raises(CommandError, match="another process"):
+        with as_retention(), pytest.raises(CommandError, match=r"Another process|anderer Prozess"):
             call_command("audit_retention")
     finally:
         other.close()
@@ -308,7 +308,7 @@ def test_nothing_goes_that_the_log_does_not_confirm(monkeypatch):
     monkeypatch.setattr(levels, "_waits", True)
     monkeypatch.setattr(levels, "PATIENCE", 0.0)
 
-    with in_year(2028), as_retention(), pytest.raises(CommandError, match="sequencer"):
+    with in_year(2028), as_retention(), pytest.raises(CommandError, match=r"[Ss]equen"):
         call_command("audit_retention")
     assert kinds_left() == ["EPOCH_OPEN", "ERASURE", "EVENT"]
 

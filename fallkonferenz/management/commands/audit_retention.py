@@ -39,7 +39,7 @@ class Command(BaseCommand):
             erasures = list(_early(case_tags, **given) if case_tags else retention.routine(timezone.now()))
             self._say_what_is_due(erasures) if dry_run else self._erase(erasures)
         except (retention.NotAllowed, retention.AlreadyRunning) as refusal:
-            raise CommandError(_(str(refusal))) from refusal
+            raise CommandError(str(refusal)) from refusal
         except levels.NotConfirmed as refusal:
             raise CommandError(
                 _("The log does not confirm the erasure: is the sequencer running? Nothing more was erased.")

@@ -139,7 +139,7 @@ class Installation:
             env={**self.around(), **environment},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,  # on a machine that is busy with other things
         )
 
     def done(self, command: list[str], environment: dict[str, str]) -> str:

@@ -16,7 +16,7 @@ from audit.format import HEADER_BYTES, Header, Kind, Malformed
 from audit.keyring import InHand, Keyring, Keys
 from audit.question import Question
 from audit.sealing import CannotOpen, Sealed, matching_header
-from audit.sieve import KIND_AT, Sieve, TagKeys
+from audit.sieve import KIND_AT, Sieve, TagKeys, Tags
 
 SEALED = (Kind.EVENT, Kind.OFFICER_ACCESS)
 ERASED = "log.erased"
@@ -77,6 +77,7 @@ class Tally:
     matched: int = 0
     erased: int = 0
     unreadable: int = 0
+    mistagged: int = 0  # their case tag is a lie: somebody hides them from questions by case
 
 
 def answers(source: Source, seed: bytes, question: Question, tally: Tally | None = None) -> Iterator[Opened]:
@@ -86,12 +87,13 @@ def answers(source: Source, seed: bytes, question: Question, tally: Tally | None
     always counted in ``tally``: they might have been answers.
     """
     tally = tally or Tally()
-    keyring, sieve = Keyring(source, seed), Sieve(source, seed, question)
+    keyring, tags = Keyring(source, seed), Tags(source, seed)
+    sieve = Sieve(tags, question)
     for row in source.rows():
         tally.seen += 1
         if not sieve.lets_through(row.header):
             continue
-        fields = _fields_of(row, keyring, tally)
+        fields = _fields_of(row, keyring, tags, tally)
         if question.fits(fields) and (opened := _told(row, fields)):
             tally.matched += 1
             yield opened
@@ -104,15 +106,17 @@ def _told(row: Row, fields: dict[str, Any]) -> Opened | None:
         return None
 
 
-def _fields_of(row: Row, keyring: Keyring, tally: Tally) -> dict[str, Any]:
+def _fields_of(row: Row, keyring: Keyring, tags: Tags, tally: Tally) -> dict[str, Any]:
     if row.payload is None:
         tally.erased += 1
         return {"event": ERASED}
     try:
-        return opened_fields(Sealed(row.header, row.payload), keyring)
+        fields = opened_fields(Sealed(row.header, row.payload), keyring)
     except (CannotOpen, Malformed) as error:
         tally.unreadable += 1
         return {"event": UNREADABLE, "reason": str(error)}
+    tally.mistagged += "record" not in fields and not tags.agree(row.header, fields)
+    return fields
 
 
 def opened_fields(sealed: Sealed, keyring: Keyring) -> dict[str, Any]:

@@ -168,6 +168,12 @@ def _say_tally(tally: Tally, given: Namespace) -> None:
         _say(_("{count} that might belong here were erased.").format(count=tally.erased))
     if tally.unreadable:
         _say(_("{count} that might belong here do not open with this key.").format(count=tally.unreadable))
+    if tally.mistagged:
+        _say(
+            _("{count} name another case than their tag: a question by case does not find them.").format(
+                count=tally.mistagged
+            )
+        )
     _say(_("Delete this file within {days} days.").format(days=given.days))
 
 

@@ -122,6 +122,20 @@ def test_months_have_their_own_tags(log):
     assert ask(log, case=CASE) == [1, 2, 8, 9]
 
 
+def test_a_tag_that_lies_is_counted(log):
+    """By it somebody hides an entry from whoever asks for the case; whoever reads everything sees it."""
+    key, tags = log.open_epoch(), log.new_tag_key()
+    log.write(key, 1, text(case=str(CASE)), case_tag=tags.tag(OTHER))
+    log.write(key, 2, text(), case_tag=tags.tag(OTHER))
+    log.write(key, 3, text(case="no UUID"), case_tag=tags.tag(OTHER))
+    log.write(key, 4, text(case=str(CASE)), case_tag=tags.tag(CASE))
+    log.stored = log.stored[7:]
+    tally = Tally()
+
+    assert ask(log, tally=tally) == [7, 8, 9, 10, 11]
+    assert tally.mistagged == 3
+
+
 # What cannot be read ------------------------------------------------------------------------
 
 

@@ -114,7 +114,7 @@ def test_json_and_fhir_are_whole_documents(read, tmp_path):
     nothing = json.loads(read("--format", "json", "--event", "none", out=tmp_path / "c")[2])
 
     assert as_json["head"]["made_by"] == "Ä. Müller"
-    assert as_json["tally"] == {"seen": 40, "matched": 36, "erased": 0, "unreadable": 0}
+    assert as_json["tally"] == {"seen": 40, "matched": 36, "erased": 0, "unreadable": 0, "mistagged": 0}
     assert [entry["position"] for entry in as_json["entries"]][:3] == [1, 2, 3]
     assert (bundle["resourceType"], bundle["type"], len(bundle["entry"])) == ("Bundle", "collection", 36)
     assert len({entry["fullUrl"] for entry in bundle["entry"]}) == 36

@@ -11,6 +11,7 @@ from shamir_mnemonic import generate_mnemonics
 
 from audit import ceremonies, keyfile, shares, xwing
 from audit.shares import BadShares
+from fallkonferenz.management import catalogue
 from tests.audit import keys
 from tests.audit.test_officer import PASSPHRASE, ask
 
@@ -71,6 +72,17 @@ def test_a_sheet_is_read_as_it_is_printed():
     assert shares.combine([first, second]) == keys.RECOVERY
     assert shares.combine([second, SHARES[0]]) == keys.RECOVERY
     assert "22.11.2026" in first
+    assert all(len(line) <= 80 for line in first.splitlines())
+
+
+def test_the_german_sheet_fits_a_page_and_is_read_as_well(monkeypatch):
+    german = catalogue.read("de").get(shares.SHEET).string
+    monkeypatch.setattr(shares, "in_german", lambda sentence: german)
+    first, _second, third = sheets()
+
+    assert "Wiederherstellungsschlüssel" in first
+    assert shares.combine([first, third]) == keys.RECOVERY
+    assert len(first.splitlines()) <= 60
     assert all(len(line) <= 80 for line in first.splitlines())
 
 

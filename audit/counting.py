@@ -13,7 +13,7 @@ from audit.closing import By, Close
 from audit.epoch import SignedRecord
 from audit.format import Malformed
 from audit.milestones import Milestones
-from audit.permits import Permits
+from audit.permits import Permits, names_of
 from audit.policy import Policy
 from audit.report import Report
 from audit.sealing import CannotOpen
@@ -50,7 +50,7 @@ OVER = Epoch(0, 0, FOREVER_MS, 0, UNKNOWN, (), seen=(1 << (MOST_COUNTERS + 1)) -
 class Epochs:
     def __init__(self, log: Log, policy: Policy, permits: Permits, milestones: Milestones, report: Report) -> None:
         self._log, self._report, self._permits, self._milestones = log, report, permits, milestones
-        self._origins = set(policy.logs)
+        self._origins = names_of(milestones.newest.checkpoint.origin)
         keys = [Ed25519PublicKey.from_public_bytes(raw) for raw in policy.instances]
         self._instances = {epoch.instance_id(key): key for key in keys}
         self.by_id: dict[bytes, Epoch] = {}

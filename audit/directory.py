@@ -99,11 +99,13 @@ class Directory:
     def _payloads(self, number: int, width: int) -> Iterator[bytes | Missing]:
         name = tiles.payloads_path(number, width)
         with self._open(name) as file:
-            for _each in range(width):
+            for position in range(number * WIDTH, number * WIDTH + width):
                 length = int.from_bytes(file.read(4), "big")
                 payload = MISSING.get(length) or (file.read(length) if length <= LARGEST_PAYLOAD else b"")
                 if isinstance(payload, bytes) and len(payload) != length:
                     raise Damaged(N_("{name} ends too early, or has a payload that is too large."), name=name)
+                if payload is Missing.LEFT_OUT and self.first <= position < self.after:
+                    raise Damaged(N_("{name} leaves out what the manifest says is there."), name=name)
                 yield payload
             if file.read(1):
                 raise Damaged(N_("{name} holds more than it should."), name=name)

@@ -83,7 +83,7 @@ class Milestones:
         if seen.unix_s + SLACK_S < self._unix_s:
             report.notice(said.size, N_("A checkpoint says it was signed before the one that came before it."))
         self._compare_clocks(seen)
-        self._unix_s = max(self._unix_s, seen.unix_s)
+        self._unix_s = max(self._unix_s, seen.unix_s or max(seen.witnesses.values(), default=0))
         self.origins.setdefault(said.origin, said.size)
         if seen.quorum and seen.witnesses:
             report.witnessed_size, report.witnesses = said.size, tuple(sorted(seen.witnesses))

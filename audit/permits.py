@@ -14,6 +14,7 @@ from audit.source import Damaged, Log
 from audit.words import N_
 
 SLACK_MS = 60 * 1000
+MOST_RESTORES = 1000
 Scope = tuple[int | None, bytes | None]
 
 
@@ -81,6 +82,14 @@ class Permits:
     def _is_signed(self, check: Callable[[Ed25519PublicKey], None]) -> None:
         if not any(_passes(check, public) for public in self._instances):
             raise CannotOpen("no instance of the policy has signed it")
+
+
+def names_of(origin: str) -> set[str]:
+    """All names of the log that is called ``origin`` now: before each restore it had the number below."""
+    base, _slash, number = origin.rpartition("/")
+    if not base or not number.isdecimal():
+        return {origin}
+    return {base, origin, *(f"{base}/{each}" for each in range(2, min(int(number), MOST_RESTORES)))}
 
 
 def _passes(check: Callable[[Ed25519PublicKey], None], public: Ed25519PublicKey) -> bool:

@@ -75,13 +75,11 @@ class Policy:
         return Seen(said, unix_s, witnesses, self.is_quorum(set(witnesses)))
 
     def is_quorum(self, names: set[str]) -> bool:
-        return self.quorum == NONE or self._stands_behind(self.quorum, names)
-
-    def _stands_behind(self, name: str, names: set[str]) -> bool:
-        group = self.groups.get(name)
-        if group is None:
-            return name in names
-        return sum(self._stands_behind(member, names) for member in group.members) >= group.threshold
+        """Whether enough witnesses are among ``names``. Groups stand in an order in which members come first."""
+        stands = {name: name in names for name in self.witnesses}
+        for name, group in self.groups.items():
+            stands[name] = sum(stands[member] for member in group.members) >= group.threshold
+        return self.quorum == NONE or stands.get(self.quorum, False)
 
 
 def parse(data: bytes) -> Policy:

@@ -92,6 +92,14 @@ def test_a_part_of_the_payloads_leaves_the_tree_whole(tmp_path):
     assert [position for position in told if 99 < position < 200] == list(range(100, 200))
 
 
+def test_what_the_manifest_says_is_there_is_not_left_out(tmp_path):
+    path = made.ordinary(600, epochs=1).exported(tmp_path, first=100, after=200).path
+    manifest = (path / "manifest").read_bytes()
+    (path / "manifest").write_bytes(manifest.replace(b'"from":100', b'"from":99'))
+
+    assert "leaves out" in verify.check(Directory(path), made.trusted()).first.sentence
+
+
 def test_an_officer_reads_an_export(export):
     events = [entry.event for entry in answers(export, keys.FIRST_OFFICER, Question())]
 

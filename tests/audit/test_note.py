@@ -207,6 +207,15 @@ def test_a_quorum_is_counted_over_groups():
     assert (together.witnesses, together.quorum) == ({"A": 1000, "B": 1000}, True)
 
 
+def test_groups_may_stand_in_groups_as_deep_as_a_policy_is_long():
+    witness = f"witness A {WITNESS.as_witness('a')[0].key.vkey()}"
+    chain = ["group g0 any A", *(f"group g{number} any g{number - 1}" for number in range(1, 500))]
+
+    trusted = policy.parse(policy_lines(witness, *chain, quorum="quorum g499"))
+
+    assert (trusted.is_quorum({"A"}), trusted.is_quorum(set())) == (True, False)
+
+
 W = WITNESS.as_witness("w")[0].key.vkey()
 
 

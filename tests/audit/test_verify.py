@@ -228,6 +228,17 @@ def test_an_epoch_of_an_unknown_instance_is_named():
     assert "an instance the policy does not know" in first(log)[1]
 
 
+def test_an_epoch_of_another_log_of_the_same_house_is_named():
+    log = made.Made(origin="log.example/two")
+    log.open_epoch()
+    log.origin = made.ORIGIN
+    log.sign(witnessed=True)
+
+    report = verify.check(log, made.trusted(origins=(made.ORIGIN, "log.example/two")))
+
+    assert "another log" in report.first.text(lambda sentence: sentence)
+
+
 def test_a_changed_record_is_named():
     log = made.ordinary()
     (epoch, stored), *_rest = log.epochs.items()

@@ -152,3 +152,14 @@ def test_a_new_officer_reads_from_the_next_epoch_on_and_the_others_learn_of_it()
     assert "before" not in str(opened_by(keys.STRANGER))
     assert audit_log.last("log.recipient_added")
     assert "log.recipient_added" not in str(opened_by(keys.STRANGER))
+
+
+def test_the_owner_of_the_tables_may_ask_but_has_to_be_answered():
+    """The command runs with the owner's rights, and asks like everybody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE fk_owner")
+        asked = asking.ask_to_add(NEW, by=Author(None, "operator"))
+        cursor.execute("SET ROLE fk_web")
+
+    assert (asked.asked_by, asked.is_open) == (asking.OPERATOR, True)
+    assert audit_log.last("log.recipient_asked").fields["role"] == "operator"

@@ -61,15 +61,25 @@ def main() -> int:
 
 def _found(cluster: Cluster, folder: Path) -> dict[str, float]:
     _make_database(cluster)
-    found = crypto.ratios() | reading.ratios(folder)
+    _say("sealing")
+    found = crypto.ratios()
+    _say("checking and reading")
+    found |= reading.ratios(folder)
+    _say("writing")
     found |= _changes(_writes(cluster, "change", ROUNDS))
+    _say("64 writers")
     with _sequencer(cluster, USUAL_BEAT):
         pgbench = cluster.services.home.binaries.postgres / "pgbench"
         url = cluster.url(WEB, DATABASE)
         found |= writers.ratios(writers.throughput(pgbench, url, folder, seconds=3, rounds=3))
+    _say("waiting for checkpoints")
     with _sequencer(cluster, QUICK_BEAT):
         waited = _writes(cluster, "wait", WAITS)
     return found | {"act to signed checkpoint, milliseconds": waited["checkpointed"] * 1000}
+
+
+def _say(what: str) -> None:
+    print(f"{what} …", file=sys.stderr, flush=True)
 
 
 def _changes(seconds: dict[str, float]) -> dict[str, float]:

@@ -47,7 +47,10 @@ def _run(pgbench: Path, url: str, script: Path, *, seconds: int, first: int) -> 
          f"--define=count={first}", f"--file={script}", url],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return float(THROUGHPUT.search(told.stdout)[1])
+    found = THROUGHPUT.search(told.stdout)
+    if not found:
+        raise subprocess.CalledProcessError(0, script.name, stderr=f"{told.stdout}\n{told.stderr}")
+    return float(found[1])
 
 
 def ratios(told: Mapping[str, float]) -> dict[str, float]:

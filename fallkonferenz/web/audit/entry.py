@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from audit.current import ENTRIES_PER_EPOCH
 from audit.live import Live
 from audit.question import Question
 from audit.read import Opened, Row, answers
@@ -33,8 +34,8 @@ class OneRow(Live):
 @require_safe
 @needs_key
 def read(request: HttpRequest, key: Key, epoch: UUID, counter: int) -> HttpResponse:
-    officers.ask("log.entry", by=request.user, entry=[epoch.hex, counter])
     opened, proof = _found(key, epoch, counter)
+    officers.ask("log.entry", by=request.user, entry=[epoch.hex, counter])
     entry = EntryPresenter(opened, Names.of([opened]), proof)
     return shown(request, key, "audit/entry.html", {"title": _("Entry of the log"), "entry": entry})
 
@@ -43,8 +44,8 @@ def read(request: HttpRequest, key: Key, epoch: UUID, counter: int) -> HttpRespo
 @needs_key
 def proof(request: HttpRequest, key: Key, epoch: UUID, counter: int) -> HttpResponse:
     """For a court or a person concerned: whoever knows the log's and the witnesses' keys can check it."""
-    officers.ask("log.proof", by=request.user, entry=[epoch.hex, counter])
     _opened, proof = _found(key, epoch, counter)
+    officers.ask("log.proof", by=request.user, entry=[epoch.hex, counter])
     if proof is None or proof.fault:
         raise NotNow(_("There is no proof of this entry yet: it is not under a checkpoint."))
     name = f"entry-{proof.position}.tlog-proof"
@@ -53,6 +54,8 @@ def proof(request: HttpRequest, key: Key, epoch: UUID, counter: int) -> HttpResp
 
 
 def _found(key: Key, epoch: UUID, counter: int) -> tuple[Opened, Proof | None]:
+    if counter > ENTRIES_PER_EPOCH:
+        raise NotVisible
     with reader() as connection:
         row = Live(connection).row(epoch, counter)
         if row is None:

@@ -63,7 +63,7 @@ class Span(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("since") and cleaned.get("until") and cleaned["since"] > cleaned["until"]:
-            raise forms.ValidationError(_("The first day lies after the last."))
+            self.add_error("until", _("The first day lies after the last."))
         return cleaned
 
     @property

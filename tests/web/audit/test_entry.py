@@ -70,7 +70,7 @@ def test_of_the_details_only_ids_are_shown(officer, given, cast):
     """The level of a risk stands in the entry of an assessment, and not on the page."""
     given.assessed(given.case())
     with beyond_row_security():
-        numbers = Entry.objects.order_by("-counter").values_list("epoch_id", "counter")[:3]
+        numbers = list(Entry.objects.order_by("-counter").values_list("epoch_id", "counter")[:3])
 
     texts = [officer.get(reverse("audit-entry", args=each)).content.decode() for each in numbers]
 

@@ -6,10 +6,12 @@ Nothing here writes an entry: whoever asks for a person goes through ``officers.
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from heapq import heappush, heapreplace
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from audit.format import Header, Kind
@@ -123,15 +125,15 @@ def of_people(opened: Opened) -> bool:
 def command(question: Question) -> str:
     """The same question to the offline reader."""
     asked = {
-        "since": question.since and question.since.date().isoformat(),
-        "until": question.until and question.until.date().isoformat(),
+        "since": question.since and localdate(question.since),
+        "until": question.until and localdate(question.until - timedelta(microseconds=1)),  # a day is included
         "actor": question.actor,
         "institution": question.institution,
         "case": question.case,
         "code": question.code,
         "event": question.event,
-        "kind": question.kind and int(question.kind),
+        "kind": question.kind and question.kind.name.lower().replace("_", "-"),
         "outcome": question.outcome,
     }
     words = [f"--{name} {value}" for name, value in asked.items() if value]
-    return " ".join(["python -m audit.read EXPORT --key FILE", *words])
+    return " ".join(["python -m audit.read EXPORT --key FILE --out FILE", *words])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 import audit.events
+from audit.format import Kind
 from audit.keyfile import LARGEST_FILE
 from audit.question import Question
 from fallkonferenz.institutions.models import Institution, Person
@@ -117,6 +118,7 @@ class TimelineForm(Span):
             case=asked["case"],
             code=asked["code"],
             event=asked["event"],
+            kind=Kind.OFFICER_ACCESS if asked["kind"] == OFFICERS else None,
             outcome=asked["outcome"],
         )
 

@@ -1,13 +1,17 @@
 """What happened, by time: in plain sentences, with names and codes and nothing of any case."""
 
 import re
-from datetime import timedelta
+from argparse import ArgumentParser
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
-from audit import events, xwing
+from audit import asked, events, xwing
+from audit.format import Kind
+from audit.question import Question
 from fallkonferenz import clock
 from fallkonferenz.actions import reading
 from fallkonferenz.web.audit import asking
@@ -118,8 +122,25 @@ def test_a_question_over_too_many_entries_names_the_command_for_the_offline_read
     page = timeline(actor=str(cast.police.pk))
 
     assert page.status_code == 409
-    assert "python -m audit.read EXPORT --key FILE --since" in page.content.decode()
-    assert f"--actor {cast.police.pk}" in page.content.decode()
+    assert asking.command(page.context["form"].question) in page.content.decode()
+
+
+def test_the_command_asks_the_same(cast):
+    question = Question(
+        since=timezone.make_aware(datetime(2026, 11, 1)),
+        until=timezone.make_aware(datetime(2026, 12, 1)),
+        actor=cast.police.pk,
+        institution=7,
+        event="case.read",
+        kind=Kind.EVENT,
+        outcome="ok",
+    )
+    parser = ArgumentParser()
+    asked.add_filters(parser)
+
+    _program, _space, words = asking.command(question).partition(" --out FILE ")
+
+    assert asked.question(parser.parse_args(words.split())) == question
 
 
 def test_an_erased_case_is_named_no_more(timeline, given):

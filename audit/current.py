@@ -81,6 +81,7 @@ class Process:
         self._end()
         key = EpochKey()
         opening.open_epoch(key, process=self.id, previous=self._previous, unix_ms=now_ms())
+        key.wipe()
         self._key, self._counters = key, Counters(key, first=opening.FIRST_COUNTER_LEFT)
         if self._previous is None:
             for begin in beginnings:

@@ -3,7 +3,6 @@
 Pure Python. Whoever seals cannot read what earlier epochs sealed; only the officers can (README.md says from when on).
 """
 
-import os
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
@@ -53,7 +52,7 @@ class EpochKey:
     """A random key that is born in one process and dies with it."""
 
     id: UUID = field(default_factory=uuid4)
-    secret: bytes = field(default_factory=lambda: os.urandom(KEY_BYTES), repr=False)
+    secret: bytes | bytearray = field(default_factory=lambda: _random(KEY_BYTES), repr=False)
     _cipher: AESGCM = field(init=False, repr=False, compare=False)
     _id_bytes: bytes = field(init=False, repr=False, compare=False)
 
@@ -61,6 +60,11 @@ class EpochKey:
         """Made once for all entries of the epoch: expanding the key costs as much as sealing does."""
         object.__setattr__(self, "_cipher", AESGCM(self.secret))
         object.__setattr__(self, "_id_bytes", self.id.bytes)
+
+    def wipe(self) -> None:
+        """Overwrite the secret, once it is wrapped. The cipher goes on with a copy that OpenSSL clears when it is freed."""
+        if isinstance(self.secret, bytearray):
+            self.secret[:] = bytes(len(self.secret))
 
     def seal(self, text: bytes, *, kind: Kind, counter: int, unix_ms: int, case_tag: bytes = NO_CASE_TAG) -> Sealed:
         """Seal ``text``. The counter is the nonce: whoever calls must never use one twice."""
@@ -84,6 +88,15 @@ class EpochKey:
         return unpad(padded)
 
 
+def _random(size: int) -> bytearray:
+    """Random bytes that can be overwritten: ``os.urandom`` would leave a copy in memory."""
+    secret = bytearray(size)
+    with open("/dev/urandom", "rb", buffering=0) as source:
+        if source.readinto(secret) != size:
+            raise OSError("/dev/urandom gave too little")
+    return secret
+
+
 def matching_header(sealed: Sealed) -> Header:
     """The header, after seeing that it speaks of this payload; needs no key."""
     header = Header.unpack(sealed.header)
@@ -96,7 +109,7 @@ def _nonce(counter: int) -> bytes:
     return counter.to_bytes(12, "big")
 
 
-def commitment(secret: bytes) -> bytes:
+def commitment(secret: bytes | bytearray) -> bytes:
     """A fingerprint of the key. AES-GCM lets two keys open one text; with this in the record no officer can be shown another story."""
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"commit").derive(secret)
 

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from audit import epoch, tagkeys, tags
+from audit import current, epoch, tagkeys, tags
 from audit.format import Header, Kind
 from audit.sealing import CannotOpen, EpochKey, Sealed
 from audit.tagkeys import NoTagKey
@@ -97,6 +97,16 @@ def opened_with(key):
                 key.open(Sealed(header, payload))
                 found[Header.unpack(header).epoch] += 1
     return found
+
+
+def test_the_key_is_overwritten_as_soon_as_it_is_wrapped():
+    with transaction.atomic():
+        record(object="one")
+    assert not any(current.process()._key.secret)
+    with transaction.atomic():
+        record(object="two")
+
+    assert [entry.fields["object"] for entry in audit_log.entries("test.read")] == ["one", "two"]
 
 
 # Case tags ----------------------------------------------------------------------------------------

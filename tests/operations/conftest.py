@@ -9,8 +9,11 @@ from typing import NamedTuple
 import pytest
 from django.conf import settings
 
+from audit import signing
+from audit.sequencer import Sequencer
 from fallkonferenz.cases.words import State
 from fallkonferenz.management.backups import making
+from tests.audit.test_sequencer import connected
 from tests.cast import Cast
 from tests.database import OWN, _connected_as, swap
 from tests.given import Given
@@ -30,16 +33,27 @@ def backups(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Ba
         given = Given(Cast())
         for state in (State.FLAGGED, State.MEASURES, State.CLOSED):
             given.case(at=state)
+        log_key = sequenced(folder)
         with as_administrator():
-            made = Backups(making.back_up(folder / "database", now=NOW), back_up_keys(folder / "keys"))
+            made = Backups(making.back_up(folder / "database", now=NOW), back_up_keys(folder / "keys", log_key))
         swap()
     yield made
     shutil.rmtree(folder)
 
 
-def back_up_keys(into: Path) -> Path:
+def sequenced(folder: Path) -> Path:
+    """The log as the sequencer leaves it. Answers the file with its key."""
+    path = folder / "log.key"
+    signing.new_key(path)
+    with connected() as own:
+        Sequencer(own, signing.load(path), origin=settings.AUDIT_ORIGIN).batch()
+    return path
+
+
+def back_up_keys(into: Path, log_key: Path | None = None) -> Path:
     keks, instance_key = Path(settings.FALLKONFERENZ_KEK_DIR), Path(settings.AUDIT_INSTANCE_KEY_FILE)
-    return making.back_up_keys(into, keks=keks, instance_key=instance_key, now=NOW)
+    of_the_log = {"log": log_key, "tag": Path(settings.AUDIT_TAG_KEY_FILE)} if log_key else None
+    return making.back_up_keys(into, keks=keks, instance_key=instance_key, of_the_log=of_the_log, now=NOW)
 
 
 def as_administrator():

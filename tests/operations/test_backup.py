@@ -133,6 +133,8 @@ def test_making_a_backup_needs_no_private_server():
 def test_keys_are_copied_as_they_are(backups):
     for path in Path(settings.FALLKONFERENZ_KEK_DIR).glob("*.key"):
         assert (backups.keys / "kek" / path.name).read_bytes() == path.read_bytes()
+    for name in making.OF_THE_LOG.values():
+        assert (backups.keys / name).stat().st_size
     assert (backups.keys / "audit-instance.pem").read_bytes() == Path(settings.AUDIT_INSTANCE_KEY_FILE).read_bytes()
 
 

@@ -64,6 +64,7 @@ def test_what_was_backed_up_comes_back_as_it_was(backups, aside):
     assert lines[0] == str(backups.database)
     assert all(line.endswith("  ok") for line in lines[1:])
     assert any(line.split()[:3] == ["case_keys_opened", "3", "3"] for line in lines)
+    assert any(line.split()[:3] == ["log_faults", "0", "0"] for line in lines)
 
 
 def host() -> str:
@@ -110,11 +111,12 @@ def what_was_changed_is_noticed(manifest, keys: Path) -> None:
         cursor.execute("DROP POLICY case_seen ON cases_case")
         cursor.execute("GRANT DELETE ON audit_entry TO fk_web")
         cursor.execute("ALTER TABLE cases_entry NO FORCE ROW LEVEL SECURITY")
-        cursor.execute("ALTER TABLE audit_epoch DISABLE TRIGGER audit_append_only")
+        for trigger in ("audit_append_only", "audit_only_retention", "audit_only_empty"):
+            cursor.execute(f"ALTER TABLE audit_epoch DISABLE TRIGGER {trigger}")
         cursor.execute("UPDATE audit_epoch SET signature = decode(repeat('00', 64), 'hex')")
 
     guards = {"rights_and_policies", "tables_unguarded"}
-    log = {"log_records_foreign", "log_records_unsigned"}
+    log = {"log_records_foreign", "log_records_unsigned", "log_faults"}
     assert short(found(manifest, keys)) == {"tables_different", *guards, *log}
 
 

@@ -40,7 +40,7 @@ def figures(manifest: dict[str, Any], keys: Path | None) -> list[Figure]:
         return [
             *_same(said, found),
             *_guarded(),
-            *log_form.figures(_instance_key(keys)),
+            *log_form.figures(_key(keys, making.INSTANCE_KEY), _key(keys, making.OF_THE_LOG["log"])),
             *(_readable(keys) if keys else [Figure("case_keys_opened", NOT_GIVEN, "all", False)]),
         ]
 
@@ -52,9 +52,9 @@ def use_keys(folder: Path) -> Path:
     return folder
 
 
-def _instance_key(keys: Path | None) -> str:
+def _key(keys: Path | None, name: str) -> str:
     """Out of the backup of the keys, if that is what was given."""
-    path = keys / making.INSTANCE_KEY if keys else None
+    path = keys / name if keys else None
     return str(path) if path and path.is_file() else ""
 
 

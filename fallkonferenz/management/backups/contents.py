@@ -39,6 +39,8 @@ COUNTS = {
     "triggers": "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal",
     "epochs": "SELECT count(*) FROM audit_epoch",
     "entries": "SELECT count(*) FROM audit_entry",
+    "leaves": "SELECT count(*) FROM audit_leaf",
+    "checkpoints": "SELECT count(*) FROM audit_checkpoint",
 }
 # By the moment it was written; of entries of the same moment the last of its epoch.
 LAST_ENTRY = """

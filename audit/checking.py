@@ -194,7 +194,7 @@ class _Check:
                     self._report.fault(
                         None, N_("The tag key of {period} is gone, and no entry says why."), period=period
                     )
-        except (Damaged, Malformed) as error:
+        except (Damaged, ValueError) as error:  # a month may be no month, or of the year 9999
             self._report.fault(None, N_("The tag keys cannot be read: {error}."), error=error)
 
     def _check_tag_key(self, period: str, signed: SignedRecord) -> None:

@@ -38,7 +38,6 @@ class Epoch:
     digest: bytes
     instances: tuple[Ed25519PublicKey, ...]
     seen: int = 0
-    newest_ms: int = 0
     close: Close | None = None
     closed_at: int = 0
 
@@ -109,9 +108,11 @@ class Epochs:
 
     def _await(self, previous: object, position: int) -> None:
         if previous:
-            if not isinstance(previous, str) or len(previous) != 32:
-                raise Malformed("the previous epoch has no id")
-            if (before := bytes.fromhex(previous)) not in self.by_id:
+            try:
+                before = UUID(hex=str(previous)).bytes
+            except ValueError as error:
+                raise Malformed("the epoch before it has no id") from error
+            if before not in self.by_id:
                 self._awaited[before] = position
 
     def opened(self, epoch_id: bytes, met: Epoch, position: int, unix_ms: int, payload: bytes) -> None:
@@ -139,8 +140,8 @@ class Epochs:
             signed = closing.read(payload)
             if not any(_is_signed(signed, instance) for instance in met.instances):
                 raise CannotOpen("no instance of the policy has signed it")
-            if signed.close.epoch.bytes != epoch_id or signed.close.last + 1 != counter:
-                raise CannotOpen("it closes another epoch, or stands at another counter")
+            if signed.close.epoch.bytes != epoch_id or signed.close.last + 1 != counter or met.close:
+                raise CannotOpen("it closes another epoch, stands at another counter, or is the second")
         except (Malformed, CannotOpen) as error:
             self._report.fault(position, N_("The close of epoch {epoch}: {error}."), epoch=epoch_id.hex(), error=error)
             return

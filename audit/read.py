@@ -78,6 +78,7 @@ class Tally:
     erased: int = 0
     unreadable: int = 0
     mistagged: int = 0  # their case tag is a lie: somebody hides them from questions by case
+    ended_early: str = ""  # why, when the source could not be read to its end
 
 
 def answers(source: Source, seed: bytes, question: Question, tally: Tally | None = None) -> Iterator[Opened]:

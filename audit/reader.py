@@ -78,7 +78,7 @@ def _run(given: Namespace) -> int:
     trusted = _policy(given, export)
     data = keyfile.load(given.key)
     owner, seed = keyfile.read_public(data), keyfile.unlock(data, passphrase=passphrase(given.passphrase_file))
-    report = check(export, trusted, Progress())
+    report = check(export, trusted, Progress(_("Checking")))
     for sentence in sentences(report):
         _say(sentence)
     if not (report.is_sound or given.even_if_unsound):
@@ -90,12 +90,17 @@ def _run(given: Namespace) -> int:
 
 
 def _write(export: Directory, seed: bytes, question: Question, head: Head, given: Namespace) -> Tally:
-    tally, progress = Tally(), Progress()
+    tally, source = Tally(), _Watched(export, Progress(_("Reading")))
     with _new_file(given.out) as stream:
         teller = TELLERS[given.format](stream)
         teller.begin(head)
-        for entry in answers(_Watched(export, progress), seed, question, tally):
-            teller.tell(entry)
+        try:
+            for entry in answers(source, seed, question, tally):
+                teller.tell(entry)
+        except Damaged as error:
+            if head.sound:
+                raise
+            tally.ended_early = Remark(None, error.sentence, error.given).text()
         teller.end(tally)
     return tally
 
@@ -168,6 +173,8 @@ def _say_tally(tally: Tally, given: Namespace) -> None:
         _say(_("{count} that might belong here were erased.").format(count=tally.erased))
     if tally.unreadable:
         _say(_("{count} that might belong here do not open with this key.").format(count=tally.unreadable))
+    if tally.ended_early:
+        _say(_("The reading ended early: {reason}").format(reason=tally.ended_early))
     if tally.mistagged:
         _say(
             _("{count} name another case than their tag: a question by case does not find them.").format(

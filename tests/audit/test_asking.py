@@ -101,7 +101,7 @@ def test_who_reads_already_is_not_added_and_who_does_not_is_not_dropped():
         asking.ask_to_drop(key_id(keys.STRANGER), by=ASKER)
 
 
-@pytest.mark.parametrize("seed", [keys.FIRST_OFFICER, keys.RECOVERY])
+@pytest.mark.parametrize("seed", [keys.FIRST_OFFICER, keys.RECOVERY], ids=["officer", "recovery"])
 def test_two_officers_and_a_recovery_key_always_stay(seed):
     with pytest.raises(NotPossible, match="always"):
         asking.ask_to_drop(key_id(seed), by=ASKER)

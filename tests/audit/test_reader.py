@@ -114,7 +114,14 @@ def test_json_and_fhir_are_whole_documents(read, tmp_path):
     nothing = json.loads(read("--format", "json", "--event", "none", out=tmp_path / "c")[2])
 
     assert as_json["head"]["made_by"] == "Ä. Müller"
-    assert as_json["tally"] == {"seen": 40, "matched": 36, "erased": 0, "unreadable": 0, "mistagged": 0}
+    assert as_json["tally"] == {
+        "seen": 40,
+        "matched": 36,
+        "erased": 0,
+        "unreadable": 0,
+        "mistagged": 0,
+        "ended_early": "",
+    }
     assert [entry["position"] for entry in as_json["entries"]][:3] == [1, 2, 3]
     assert (bundle["resourceType"], bundle["type"], len(bundle["entry"])) == ("Bundle", "collection", 36)
     assert len({entry["fullUrl"] for entry in bundle["entry"]}) == 36
@@ -158,6 +165,19 @@ def test_unless_it_is_told_to_and_then_it_says_so_in_what_it_writes(read, unsoun
     assert "position" not in remarks["faults"] or remarks["faults"]
     assert remarks["unreadable"] == "1"
     assert entries[5]["event"] == "log.unreadable"
+
+
+def test_what_ends_early_is_read_up_to_there(read, unsound):
+    """Of an export that is damaged in its middle, an officer who insists gets what comes before, and is told."""
+    payloads = unsound / "payloads" / "000.p" / "40"
+    payloads.write_bytes(payloads.read_bytes()[:4000])
+    code, said, text = read("--even-if-unsound", "--format", "json", export=unsound)
+
+    told = json.loads(text)
+    assert code == 1
+    assert "ended early" in said
+    assert 0 < len(told["entries"]) < 40
+    assert "payloads" in told["tally"]["ended_early"]
 
 
 # What was written by strangers ----------------------------------------------------------------

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from audit.patterns import limit
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.actions import admissions, assessing, cases, conferences, entries, grounds, measures
+from fallkonferenz.actions.gate import log
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import WRITABLE, Section
 from fallkonferenz.cases.words import GivenBy, GroundForm, GroundKind, Level, PartyRole, State
@@ -83,7 +85,15 @@ class Builder:
         self.other_case()
         for state in State:
             self.world.cases[state.value] = str(self.given.case(at=state).pk)
+        self.stand_out()
         return self.world
+
+    def stand_out(self) -> None:
+        """Refused so often in a row that officers find it in the log."""
+        refused = self.people[LEFT]
+        for _attempt in range(limit("denials")):
+            with acting_as(refused):
+                log("access.denied", by=refused, outcome="denied", details={"what": "case-read"})
 
     def flagged(self, person: Person, name: str) -> Case:
         account = self.word(person, Section.INCIDENT, "entry of the referral", case=name)

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import audit.models
 from audit import asking, keyfile, xwing
+from audit.finding import Group, Pattern, Place
 from fallkonferenz.actions import drafts
 from fallkonferenz.actions.drafts import Page
 from fallkonferenz.cases.models import Entry
@@ -23,6 +24,7 @@ from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Message, Notice
 from tests.audit import keys
+from tests.audit import reading as audit_log
 from tests.officers import with_open_log
 from tests.support import beyond_row_security
 from tests.world import SHARED, World
@@ -128,6 +130,7 @@ def things_of(world: World) -> Things:
             "admission": lambda: {"pk": case, "institution": police.institution_id},
             "exclusion": lambda: {"pk": case, "person": Person.objects.get(username="police-a-deputy").pk},
             "log entry": lambda: _log_entry(),
+            "finding": lambda: {"name": _finding()},
             "log key": lambda: {"key": xwing.key_id(xwing.public_bytes(keys.SECOND_OFFICER)).hex()},
             "log request": lambda: {"pk": _log_request()},
             "region": lambda: {"pk": police.institution.region_id},
@@ -168,6 +171,16 @@ def _log_entry() -> dict[str, object]:
     """The oldest: committed with the world, so that the reader's connection sees it too."""
     first = audit.models.Entry.objects.filter(counter=1).order_by("header").first()
     return {"epoch": first.epoch_id, "counter": first.counter}
+
+
+def _finding() -> str:
+    """The refusals in a row that the world left to be found."""
+    refused = str(Person.objects.get(username="education-a").pk)
+    group = Group()
+    for each in audit_log.entries("access.denied"):
+        if each.fields.get("actor") == refused:
+            group.add(Place.of(each))
+    return group.name(Pattern.DENIALS)
 
 
 def _log_request() -> UUID:

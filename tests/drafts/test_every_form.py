@@ -15,6 +15,7 @@ ACCEPTED = 302
 # Filters that are sent, so that no address tells what was looked for.
 SEARCH = {"case-list", "audit-timeline", "audit-case", "audit-person"}
 FILES = {"audit-unlock", "audit-ask_add"}  # a file has to be chosen again, and a passphrase typed
+NOTES = {"audit-finding", "audit-sample"}  # officers have no drafts: what they note is sealed into the log
 CONFIRMED = {  # pages with a button and nothing to type
     "case-ask_co_signature",
     "case-co_sign",
@@ -27,7 +28,7 @@ CONFIRMED = {  # pages with a button and nothing to type
 }
 CHOSEN = {"admission-admit"}  # one choice that leads to the page where one types
 KEPT_NOWHERE = {right.replace(".", "-") for right in NOT_KEPT}
-ALL = [route for route in TABLE if {"GET", "POST"} <= {*route.methods} and route.name not in SEARCH | FILES]
+ALL = [route for route in TABLE if {"GET", "POST"} <= {*route.methods} and route.name not in SEARCH | FILES | NOTES]
 FORMS = [route for route in ALL if route.name not in CONFIRMED | CHOSEN]
 KEPT = [route for route in FORMS if route.name not in KEPT_NOWHERE]
 

@@ -164,7 +164,7 @@ def open_record(signed: SignedRecord, seed: bytes) -> TagKey:
     fields = read_record(signed.record)
     try:
         return _opened(fields, seed)
-    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Malformed("the record of a tag key lacks what it must hold") from error
 
 

@@ -1,5 +1,7 @@
 """Case tags: what they let officers skip, what they let nobody else see, and how processes share the key of a month."""
 
+import contextlib
+import json
 import threading
 from uuid import uuid4
 
@@ -7,6 +9,8 @@ import pytest
 import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit import tagkeys, tags
 from audit.epoch import Recipient, Role, SignedRecord
@@ -118,6 +122,22 @@ def test_a_changed_record_does_not_open_nor_pass_for_signed(change, seen):
         tagkeys.check_signature(changed, instance.public_key())
     with pytest.raises(seen):
         tagkeys.open_record(changed, keys.FIRST_OFFICER)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["role", "key", "wrapped"]), inner),
+    max_leaves=6,
+)
+GOOD = json.loads(signed_record(TagKey(NOVEMBER)).record)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(GOOD)), ANYTHING, min_size=1))
+def test_a_record_of_anything_is_refused_in_words(changes):
+    record = json.dumps(GOOD | changes).encode()
+
+    with contextlib.suppress(CannotOpen, Malformed):
+        assert tagkeys.open_record(SignedRecord(record, bytes(64)), keys.FIRST_OFFICER)
 
 
 # The copy the writers hold -----------------------------------------------------------------------

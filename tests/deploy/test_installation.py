@@ -167,11 +167,11 @@ def test_nobody_starts_before_the_officers_keys_are_loaded(prepared):
         "no policy",
     ],
 )
-def test_an_unsafe_start_ends_with_a_sentence(prepared, name, change, sentence):
+def test_an_unsafe_start_ends_with_a_sentence(prepared, tmp_path, name, change, sentence):
     if "DATABASE_URL_FILE" in change:
         change = {"DATABASE_URL_FILE": str(prepared.secrets / "administrator_database_url")}
 
-    done = prepared.runs(name, **change, PORT="0")
+    done = prepared.runs(name, **change, PORT="0", PROMETHEUS_MULTIPROC_DIR=str(tmp_path))
 
     assert done.returncode != 0
     assert sentence in done.stderr

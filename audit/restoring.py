@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from audit import xwing
 from audit.format import Malformed, canonical
 from audit.sealing import SUITE, CannotOpen
+from audit.words import N_
 
 FORMAT = "fk-audit-restore-v1"
 SIGNED_AS = b"fk-audit-restore-v1\n"
@@ -97,7 +98,7 @@ def read_request(data: bytes) -> tuple[Restore, dict[str, str]]:
     given = _json(data, LARGEST_FILE)
     challenges = given.pop("challenges", None)
     if not isinstance(challenges, dict) or not all(isinstance(each, str) for each in challenges.values()):
-        raise Malformed("this request holds no challenges")
+        raise Malformed(N_("this request holds no challenges"))
     return _restore(given), challenges
 
 
@@ -108,7 +109,7 @@ def approve(data: bytes, seed: bytes) -> bytes:
     try:
         challenge = SUITE.decrypt(bytes.fromhex(challenges[officer]), xwing.private_key(seed), info=_info(restore))
     except (KeyError, ValueError, InvalidTag) as error:
-        raise CannotOpen("this request was not made for this key") from error
+        raise CannotOpen(N_("this request was not made for this key")) from error
     key = _approver(seed)
     signature = key.sign(_approved(restore, challenge))
     public = key.public_key().public_bytes_raw().hex()
@@ -126,7 +127,7 @@ def check_approval(restore: Restore, approval: Approval) -> None:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(approval.key))
         public.verify(bytes.fromhex(approval.signature), _approved(restore, bytes.fromhex(approval.challenge)))
     except (InvalidSignature, ValueError) as error:
-        raise CannotOpen("this restore was not approved as it is") from error
+        raise CannotOpen(N_("this restore was not approved as it is")) from error
 
 
 def _approver(seed: bytes) -> Ed25519PrivateKey:
@@ -201,9 +202,9 @@ def _json(data: bytes, most: int) -> dict[str, Any]:
     try:
         given = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise Malformed("this is no JSON") from error
+        raise Malformed(N_("this is no JSON")) from error
     if not isinstance(given, dict):
-        raise Malformed("this is no JSON object")
+        raise Malformed(N_("this is no JSON object"))
     return given
 
 

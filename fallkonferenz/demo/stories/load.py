@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from fallkonferenz.cases.models import Participation
-from fallkonferenz.demo.stories import case_a, case_a_again, case_b, case_c, short
+from fallkonferenz.demo.stories import case_a, case_a_again, case_b, case_c, noticed, short
 from fallkonferenz.demo.stories.log_times import written_at_its_time
 from fallkonferenz.demo.stories.meeting import Meeting
 from fallkonferenz.demo.stories.telling import MANAGER, People, at
@@ -17,13 +17,14 @@ NEWS = timedelta(days=2)
 
 
 def load(people: People) -> None:
-    with written_at_its_time(), transaction.atomic():
+    with written_at_its_time() as process, transaction.atomic():
         a = Meeting(people, begins=morning(case_a.BEGAN))
         case_a.tell(a)
         case_a_again.tell(a)
         case_b.tell(Meeting(people, begins=morning(case_b.BEGAN)))
         case_c.tell(*(Meeting(people, begins=morning(case_c.BEGAN)) for _linked in range(2)))
         short.tell(people)
+        noticed.leave(people, process.acts)
 
 
 def is_loaded(people: People) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.actions.gate import Act
+from fallkonferenz.actions.gate import Act, log
 from fallkonferenz.cases.models import Case, Party
 from fallkonferenz.cases.words import PartyRole, Weekday
 from fallkonferenz.institutions.models import Institution, Person
@@ -52,6 +52,7 @@ class Telling:
     def act(self, do: Act, when: When, who: str, **facts: Any) -> Any:
         """Somebody does something to the case at a time."""
         with clock.at(self.moment(when)):
+            log("case.read", by=self.people[who], thing=self.case)  # who acts has the file open
             return do(self.case, by=self.people[who], **facts)
 
     def institution(self, who: str) -> Institution:

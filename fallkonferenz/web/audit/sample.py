@@ -14,7 +14,6 @@ from audit.findings import Check
 from audit.question import Question
 from audit.read import Opened, Tally
 from audit.sampling import Draw, draw
-from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions import reviewing
 from fallkonferenz.actions.gate import log
 from fallkonferenz.web.acting import UNPROCESSABLE
@@ -57,8 +56,11 @@ def sample(request: HttpRequest, key: Key) -> HttpResponse:
         log("access.form", by=request.user, details={"form": "log.sample"})
         return shown(request, key, "audit/sample.html", context, status=UNPROCESSABLE)
     reviewing.ask("log.sample", by=request.user, question=form.as_query)
+    checkpoint = _checkpoint(form.cleaned_data["size"])
+    if checkpoint is None:
+        return _without(request, key, form, context)
     try:
-        drawn = _drawn(form, key)
+        drawn = _drawn(form, key, checkpoint)
     except TooLarge as refusal:
         return shown(request, key, "audit/sample.html", {**context, "too_large": refusal}, status=NOT_OPEN)
     note = CheckForm(request.POST or None)
@@ -70,9 +72,17 @@ def sample(request: HttpRequest, key: Key) -> HttpResponse:
     return shown(request, key, "audit/sample.html", context, status=UNPROCESSABLE if note.errors else 200)
 
 
-def _drawn(form: SampleForm, key: Key) -> Sample:
+def _without(request: HttpRequest, key: Key, form: SampleForm, context: dict[str, Any]) -> HttpResponse:
+    """A log that has just begun has no checkpoint yet; a size that was typed may be wrong."""
+    if form.cleaned_data["size"]:
+        form.add_error("size", _("There is no checkpoint of this size."))
+    status = UNPROCESSABLE if form.errors else 200
+    return shown(request, key, "audit/sample.html", {**context, "is_too_early": not form.errors}, status=status)
+
+
+def _drawn(form: SampleForm, key: Key, checkpoint: tuple[str, int, bytes]) -> Sample:
     period: Period = form.period
-    what = Draw(*_checkpoint(form.cleaned_data["size"]), period.name, form.cleaned_data["number"])
+    what = Draw(*checkpoint, period.name, form.cleaned_data["number"])
     checks: dict[str, list[Check]] = {}
     tally = Tally()
     entries = draw(stream(Question(since=period.since, until=period.until), key=key, tally=tally), what)
@@ -84,12 +94,9 @@ def _name(what: Draw) -> str:
     return what.seed.hex()[:32]
 
 
-def _checkpoint(size: int | None) -> tuple[str, int, bytes]:
+def _checkpoint(size: int | None) -> tuple[str, int, bytes] | None:
     with reader() as connection:
-        found = connection.execute(CHECKPOINT, (size,), binary=True).fetchone()
-    if found is None:
-        raise NotNow(_("There is no such checkpoint. A sample can be drawn once the log has a checkpoint."))
-    return found
+        return connection.execute(CHECKPOINT, (size,), binary=True).fetchone()
 
 
 def _again(what: Draw) -> str:

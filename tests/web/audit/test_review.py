@@ -189,8 +189,9 @@ def test_a_sample_is_marked_as_checked(officer, reads, checkpoint):
 def test_without_a_checkpoint_nothing_is_drawn(officer, reads):
     page = officer.get(reverse("audit-sample", query={"month": reads}))
 
-    assert page.status_code == 409
-    assert "Prüfpunkt" in texts(page)
+    assert page.status_code == 200
+    assert "Es lässt sich noch nichts ziehen" in texts(page)
+    assert officer.get(reverse("audit-sample", query={"month": reads, "size": 7})).status_code == 422
 
 
 # Reports ----------------------------------------------------------------------------------------

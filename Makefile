@@ -16,7 +16,7 @@ ADMINISTERED := $(if $(DATABASE_URL)$(DATABASE_URL_FILE),,demo_administer)
 UNCONNECTED := FALLKONFERENZ_DEMO=1 SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-large bench-audit help setup translations demo demo-reset test check lock docs pictures axe-full form-bodies load load-long drill drill-long backup backup-keys restore-check new-kek sbom
+.PHONY: bench bench-large bench-audit help setup translations demo demo-reset test check lock docs pictures axe-full form-bodies load load-long drill drill-long drill-audit drill-audit-short backup backup-keys restore-check new-kek sbom
 
 help:  ## list these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,8 +74,9 @@ drill: setup  ## kill processes and services twenty times under writing users (d
 drill-long: setup
 	@$(BIN)/python -m drill.kills --long
 
-drill-audit: setup  ## kill the log's processes a hundred times under writers (drill-audit-short: ten times)
+drill-audit: setup  ## kill the log's processes a hundred times, then read 100,000 hostile files (drill-audit-short: ten kills)
 	@$(BIN)/python -m drill.audit --long
+	@$(BIN)/python -m drill.hostile 100000
 
 drill-audit-short: setup
 	@$(BIN)/python -m drill.audit

@@ -11,9 +11,9 @@ class Counters:
     A counter is on its way until the database has answered its insert, and unconfirmed until its commit was seen.
     """
 
-    def __init__(self, key: EpochKey, *, first: int) -> None:
+    def __init__(self, key: EpochKey, *, first: int, opened_ms: int) -> None:
         self.id = key.id
-        self.opened = time.monotonic()
+        self.opened, self.opened_ms = time.monotonic(), opened_ms
         self.next = first
         self._on_its_way: set[int] = set()
         self._unconfirmed: set[int] = set()

@@ -18,6 +18,7 @@ from audit.sealing import EpochKey, Sealed
 
 ENTRIES_PER_EPOCH = 1024
 SECONDS_PER_EPOCH = 15 * 60
+SET_BACK_MS = 30_000  # a clock may be corrected by so much within an epoch; a checker allows for twice that
 
 # Called, without arguments and quickly, when a process has opened its first epoch.
 beginnings: list[Callable[[], None]] = []
@@ -67,7 +68,7 @@ class Process:
     def end_when_aged(self) -> None:
         """So that the key of an idle process does not outlive its time."""
         with self._lock:
-            if self._counters and self._counters.age >= SECONDS_PER_EPOCH:
+            if self._counters and self._is_over(self._counters):
                 self._end()
 
     def _open_epoch(self) -> tuple[EpochKey, Counters]:
@@ -79,10 +80,10 @@ class Process:
     def _open(self) -> tuple[EpochKey, Counters]:
         """Forget the old key first: if opening fails, nothing more is sealed under it."""
         self._end()
-        key = EpochKey()
-        opening.open_epoch(key, process=self.id, previous=self._previous, unix_ms=now_ms())
+        key, opened_ms = EpochKey(), now_ms()
+        opening.open_epoch(key, process=self.id, previous=self._previous, unix_ms=opened_ms)
         key.wipe()
-        self._key, self._counters = key, Counters(key, first=opening.FIRST_COUNTER_LEFT)
+        self._key, self._counters = key, Counters(key, first=opening.FIRST_COUNTER_LEFT, opened_ms=opened_ms)
         if self._previous is None:
             for begin in beginnings:
                 begin()
@@ -90,7 +91,9 @@ class Process:
         return key, self._counters
 
     def _is_over(self, counters: Counters) -> bool:
-        return counters.next >= ENTRIES_PER_EPOCH or counters.age >= SECONDS_PER_EPOCH
+        """Also when the clock was set, or the machine slept: then entries would lie outside the time of their epoch."""
+        is_of_its_time = -SET_BACK_MS <= now_ms() - counters.opened_ms < SECONDS_PER_EPOCH * 1000
+        return counters.next >= ENTRIES_PER_EPOCH or counters.age >= SECONDS_PER_EPOCH or not is_of_its_time
 
     def _end(self) -> None:
         if self._counters is not None:

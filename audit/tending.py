@@ -23,7 +23,7 @@ from audit.opening import INSERT_ENTRY
 
 EVERY = 20.0  # seconds
 ADOPTING_EVERY = 15  # rounds
-LEFT_TO_A_SUCCESSOR = 30 * 60  # seconds after which an epoch is not closed by its own process any more
+LEFT_TO_A_SUCCESSOR = 25 * 60  # seconds; a successor waits for 30 minutes, so the two never meet
 FAREWELL = 2.0  # seconds that anybody waits for a round that is under way
 
 NOT_LONG = "SET LOCAL lock_timeout = '200ms'"

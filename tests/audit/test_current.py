@@ -59,6 +59,17 @@ def test_an_epoch_lasts_15_minutes():
     assert one == two != three
 
 
+@pytest.mark.parametrize(("minutes", "epochs"), [(14, 1), (16, 2), (-0.4, 1), (-1, 2)])
+def test_a_clock_that_was_set_ends_an_epoch_rather_than_leave_its_time(monkeypatch, minutes, epochs):
+    """A machine that slept, too: its own count of seconds stands still meanwhile."""
+    record()
+    now = current.now_ms()
+    monkeypatch.setattr(current, "now_ms", lambda: now + int(minutes * 60_000))
+    record()
+
+    assert len(set(epochs_used())) == epochs
+
+
 def test_a_failed_opening_leaves_no_old_key_in_use(settings):
     record()
     current.process()._counters.next = current.ENTRIES_PER_EPOCH

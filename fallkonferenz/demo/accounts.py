@@ -112,7 +112,7 @@ PEOPLE = (
 
 WITHOUT_CASES = {
     Role.COORDINATOR: "Zahlen der Region, nie einen Fall",
-    Role.OFFICER: "die Schlüssel des Zugriffsprotokolls, nie einen Fall",
+    Role.OFFICER: "das Zugriffsprotokoll, nie einen Fall",
     Role.ADMINISTRATOR: "Konten, Institutionen und Regionen, nie einen Fall",
 }
 

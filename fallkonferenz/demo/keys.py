@@ -8,6 +8,8 @@ import audit.tagkeys
 from fallkonferenz.vault.keys import new_kek
 
 FIRST_KEK = "2026-01"
+# Published on purpose: the officers' keys of the demo open the log of invented data only.
+OFFICERS, PASSPHRASE = "officers", "demo-demo-demo-demo"
 
 
 def kek_folder(folder: Path) -> Path:

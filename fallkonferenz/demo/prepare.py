@@ -13,12 +13,11 @@ from django.db import connection
 
 from audit import officer, recipients
 from fallkonferenz.database import as_role
+from fallkonferenz.demo import keys
 from fallkonferenz.demo.accounts import PEOPLE
 from fallkonferenz.demo.stories.load import call_old_news_told
 from fallkonferenz.institutions.models import Person
 
-# Published on purpose: these keys open the log of invented data only.
-PASSPHRASE = "demo-demo-demo-demo"  # noqa: S105 - of invented officers, said in var/
 OFFICERS = ("Datenschutz 1 (Demo)", "Datenschutz 2 (Demo)")
 RECOVERY = "Wiederherstellung (Demo)"
 
@@ -30,7 +29,7 @@ def prepare() -> str:
         call_command("database_roles")
     with as_role("fk_owner"):
         call_command("migrate", verbosity=0)
-        _load_officer_keys(Path(settings.AUDIT_INSTANCE_KEY_FILE).parent / "officers")
+        _load_officer_keys(Path(settings.AUDIT_INSTANCE_KEY_FILE).parent / keys.OFFICERS)
     with as_role("fk_web"):
         call_command("demo_load", stdout=sys.stderr)
         accounts = _accounts()
@@ -61,7 +60,7 @@ def _public(folder: Path, label: str, role: str) -> Path:
     path = folder / f"{label.split(' (')[0].replace(' ', '-').lower()}.key"
     public = path.with_name(f"{path.name}.pub")
     if not public.exists():
-        officer.write_key_file(path, officer.new_keypair(), passphrase=PASSPHRASE, label=label, role=role)
+        officer.write_key_file(path, officer.new_keypair(), passphrase=keys.PASSPHRASE, label=label, role=role)
     return public
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from types import FrameType
 
-from fallkonferenz.demo import environment
+from fallkonferenz.demo import environment, keys
 from fallkonferenz.demo.children import Child, StartFailed, Supervisor
 from fallkonferenz.demo.environment import ROOT, VAR
 from fallkonferenz.demo.services import PrivateServices
@@ -128,6 +128,7 @@ def _answers(port: int) -> bool:
 def _greet(accounts: list[dict[str, str]], port: int) -> None:
     for account in accounts:
         _say("  {login:<20} {passphrase:<32} {sees}".format_map({"sees": "", **account}))
+    _say(f"Zugriffsprotokoll öffnen: {VAR / 'keys' / keys.OFFICERS}/datenschutz-1.key, Passphrase {keys.PASSPHRASE}")
     _say(f"Fallkonferenz, a demo with invented data: http://localhost:{port}/   (Ctrl-C ends it)")
 
 

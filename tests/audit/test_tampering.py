@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,12 @@ def victim(django_db_setup, django_db_blocker):
 @pytest.fixture
 def superuser(victim):
     """A connection in a transaction that ends with the test."""
+    with as_superuser() as connection:
+        yield connection
+
+
+@contextmanager
+def as_superuser():
     parameters = connections["default"].get_connection_params() | {"options": ""}
     with psycopg.connect(
         **{k: v for k, v in parameters.items() if k not in ("cursor_factory", "context")}
@@ -42,10 +49,11 @@ def superuser(victim):
         connection.rollback()
 
 
-@pytest.fixture
-def usual(victim, superuser):
+@pytest.fixture(scope="module")
+def usual(victim):
     """What is noticed of the log as it is."""
-    return {watched: checked(superuser, victim, watched).notices for watched in (False, True)}
+    with as_superuser() as connection:
+        return {watched: checked(connection, victim, watched).notices for watched in (False, True)}
 
 
 def checked(connection, victim, watched):

@@ -112,7 +112,7 @@ class EntryPresenter:
         if proof is None:
             return []
         return [
-            (_("Leaf"), proof.leaf.hex()),
+            (_("Leaf"), proof.leaf.hex(" ", 4)),
             (_("Checkpoint"), Cell(_("of %(size)s entries") % {"size": proof.checkpoint.size}, note=moment(proof.at))),
             (_("Log"), proof.checkpoint.origin),
             (_("Witnessed by"), ", ".join(proof.witnesses) or _("nobody yet")),

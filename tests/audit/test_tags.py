@@ -22,6 +22,7 @@ from audit.xwing import public_bytes
 from tests.audit import keys
 from tests.audit import reading as audit_log
 from tests.audit.conftest import CASE, record
+from tests.audit.test_current import in_a_child
 from tests.support import beyond_row_security
 
 NOVEMBER, DECEMBER = "2026-11", "2026-12"
@@ -258,6 +259,13 @@ def test_the_key_is_asked_for_once(monkeypatch):
 
     tags.tag_of(uuid4(), LAST_MS_OF_NOVEMBER)
     tags.tag_of(None, LAST_MS_OF_NOVEMBER + 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_forked_child_goes_on_with_the_key_of_the_month():
+    first = tags.tag_of(CASE, LAST_MS_OF_NOVEMBER)
+
+    assert in_a_child(lambda: tags.tag_of(CASE, LAST_MS_OF_NOVEMBER) == first)
 
 
 @pytest.mark.django_db(transaction=True)

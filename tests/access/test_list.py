@@ -2,8 +2,8 @@
 
 import pytest
 
+from fallkonferenz.access import scope
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.access.scope import PAGE
 from fallkonferenz.actions import admissions
 from tests.access.test_list_is_detail import listed, opened
 
@@ -11,8 +11,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("more", [0, 1, 2])
-def test_pages_lose_nothing_and_repeat_nothing(cast, given, more):
-    keys = [str(given.flagged(by=cast.police).pk) for _each in range(PAGE + more)]
+def test_pages_lose_nothing_and_repeat_nothing(cast, given, more, monkeypatch):
+    monkeypatch.setattr(scope, "PAGE", 4)
+    keys = [str(given.flagged(by=cast.police).pk) for _each in range(scope.PAGE + more)]
 
     with acting_as(cast.police):
         assert listed(cast.police) == keys[::-1]

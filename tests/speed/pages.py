@@ -55,27 +55,30 @@ def _short(statement: str) -> str:
     return f"{verb[:50]} … FROM {table[:60]}" if table else text[:110]
 
 
-def walked(world: World) -> Iterator[Page]:
-    """However slow the machine is, no session is due to be renewed on the way."""
+def walked(world: World, states: tuple[str, ...] = STATES) -> Iterator[Page]:
+    """Pages about a case for the shared one and for one of each of ``states``.
+
+    However slow the machine is, no session is due to be renewed on the way.
+    """
     with patch.object(sessions, "RENEWED_EVERY", timedelta(days=1)):
-        yield from _walked(world)
+        yield from _walked(world, states)
 
 
-def _walked(world: World) -> Iterator[Page]:
+def _walked(world: World, states: tuple[str, ...]) -> Iterator[Page]:
     things, people = pages.things_of(world), pages.people()
     for who in WALKERS:
         client = pages.signed_in(people[PEOPLE[who]])
         client.get("/")  # renews the session for the first time
         for route in TABLE:
             if "GET" in route.methods and who in route.who:
-                for about, url in addresses(world, things, route):
+                for about, url in addresses(world, things, route, states):
                     yield from shown(client, route.name, who, about, url)
 
 
-def addresses(world: World, things: pages.Things, route: Route) -> Iterator[tuple[str, str]]:
+def addresses(world: World, things: pages.Things, route: Route, states: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     yield "shared", things.address(route.name, route.about)
     if route.about == "case":
-        for state in STATES:
+        for state in states:
             yield state, reverse(route.name, args=[world.cases[state]])
 
 

@@ -50,7 +50,7 @@ def of(response) -> BaseForm | None:
 
 @pytest.mark.parametrize("route", FORMS, ids=lambda route: route.name)
 def test_nothing_typed_is_lost_by_a_form_that_does_not_fit(route, world):
-    client, url, page = opened(route, route.who[0], pages.things_of(world), world, fits=has_fields)
+    client, url, page = opened(route, route.who[0], pages.things_of(world, route.about), world, fits=has_fields)
     typed = typed_into(of(page))
     answer = client.post(url, {**hidden_of(page), **typed})
     if answer.status_code == ACCEPTED:
@@ -76,7 +76,7 @@ def hidden_of(page) -> dict[str, str]:
 
 @pytest.mark.parametrize("route", KEPT, ids=lambda route: route.name)
 def test_a_form_that_was_kept_is_brought_back_filled(route, world):
-    client, _url, page = opened(route, route.who[0], pages.things_of(world), world, fits=has_fields)
+    client, _url, page = opened(route, route.who[0], pages.things_of(world, route.about), world, fits=has_fields)
     typed, at = typed_into(of(page)), page.context["desk"].page
 
     kept = client.post("/drafts/keep/", {**hidden_of(page), **typed})
@@ -89,6 +89,6 @@ def test_a_form_that_was_kept_is_brought_back_filled(route, world):
 
 @pytest.mark.parametrize("route", [route for route in ALL if route.name in CONFIRMED], ids=lambda route: route.name)
 def test_a_page_to_confirm_has_nothing_to_type(route, world):
-    _client, _url, page = opened(route, route.who[0], pages.things_of(world), world)
+    _client, _url, page = opened(route, route.who[0], pages.things_of(world, route.about), world)
 
     assert not of(page).fields

@@ -111,8 +111,8 @@ def _unlike(key: str, value: object) -> object:
     return UNKNOWN_NUMBER if isinstance(value, int) else uuid4()
 
 
-def things_of(world: World) -> Things:
-    """One thing of each kind: the police's measure, entry, place at the table and notice in the shared case."""
+def things_of(world: World, *kinds: str) -> Things:
+    """One thing of each kind, or of these: the police's measure, entry, place at the table, notice in the shared case."""
     with beyond_row_security():
         police = Person.objects.get(username="police-a")
         case = world.cases[SHARED]
@@ -137,7 +137,7 @@ def things_of(world: World) -> Things:
             "institution": lambda: {"pk": police.institution_id},
             "person": lambda: {"pk": police.pk},
         }
-        return Things({about: find() for about, find in found.items()})
+        return Things({about: find() for about, find in found.items() if not kinds or about in kinds})
 
 
 def _measure(case: str) -> Measure:

@@ -37,7 +37,7 @@ def sent(client: Client, url: str, body: dict[str, list[str]]) -> tuple[int, str
 
 @pytest.mark.parametrize("route", FORMS, ids=lambda route: route.name)
 def test_no_body_breaks_a_form_or_comes_back_as_markup(route, world):
-    client, url, page = opened(route, route.who[0], pages.things_of(world), world)
+    client, url, page = opened(route, route.who[0], pages.things_of(world, route.about), world)
     fields = fields_of(page.content.decode())
 
     @settings(max_examples=EACH, suppress_health_check=list(HealthCheck), database=None)

@@ -100,7 +100,7 @@ def test_without_its_certificates_it_is_not_asked(tmp_path, content):
 
 
 @pytest.fixture
-def own(transactional_db, fresh_epoch):
+def own(empty_log):
     with connected() as own:
         yield own
 

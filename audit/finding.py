@@ -37,11 +37,11 @@ SENTENCES = {
     Pattern.LONG_SILENCE: N_("Read a case (%(count)s times on one day) on which the institution had last done something %(days)s days before."),
     Pattern.VOLUME:       N_("Looked at cases %(count)s times on one day; on this person's other days it is about %(usual)s times."),
     Pattern.FIRST_VOLUME: N_("Looked at cases %(count)s times on one day; there are too few earlier days to compare with."),
-    Pattern.HOUR:         N_("Was active at night (%(count)s entries), at an hour at which this person otherwise does not work."),
+    Pattern.HOUR:         N_("Was active at an hour of the night at which this person otherwise does not work (entries: %(count)s)."),
     Pattern.DENIALS:      N_("Was refused %(count)s times on one day, many times in a row."),
     Pattern.EMERGENCY:    N_("Used emergency access."),
-    Pattern.RIGHTS:       N_("Changed accounts or rights (%(count)s entries on one day)."),
-    Pattern.EXPORT:       N_("Took data out of the system (%(count)s entries on one day)."),
+    Pattern.RIGHTS:       N_("Changed accounts or rights (entries on this day: %(count)s)."),
+    Pattern.EXPORT:       N_("Took data out of the system (entries on this day: %(count)s)."),
 }
 # fmt: on
 

@@ -21,6 +21,7 @@ TEMPLATES = ROOT / "templates"
 STYLES = ("static/fk/app.css",)
 DESK = Look(1280, "light", "de")
 PHONE = Look(320, "light", "de")
+REFUSALS = "main table a:has-text('verweigerte Zugriffe in Folge')"
 FIRST_CASE = "main table a[href^='/cases/']"
 
 
@@ -51,6 +52,10 @@ PICTURES = (
     Picture("case",               "case-read",        "M", "fallmanagement", (FIRST_CASE,), start="/cases/", height=1500),
     Picture("measures",           "measure-list",     "P", "polizei", start="/measures/"),
     Picture("keys",               "keys-read",        "O", "datenschutz", start="/keys/"),
+    Picture("log-state",          "audit-state",      "O", "datenschutz", start="/log/"),
+    Picture("log-findings",       "audit-findings",   "O", "datenschutz", start="/log/findings/", height=1100),
+    Picture("log-finding",        "audit-finding",    "O", "datenschutz", (REFUSALS,), start="/log/findings/", height=1000),
+    Picture("log-report",         "audit-report",     "O", "datenschutz", start="/log/report/", height=1500),
     Picture("figures",            "figures-read",     "C", "gleichstellung", start="/figures/"),
     Picture("persons",            "person-list",      "A", "systemverwaltung", start="/persons/"),
 )

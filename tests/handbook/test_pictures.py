@@ -4,7 +4,6 @@ import os
 import re
 
 import pytest
-from django.test import Client
 
 from fallkonferenz.institutions.models import Person
 from tests import stories
@@ -46,8 +45,7 @@ def test_no_picture_is_stale(shown):  # noqa: F811
 
 def fingerprint(picture: Picture, world) -> str:
     visit = Visit(ROUTES[picture.screen], picture.who)
-    client = Client()
-    client.force_login(Person.objects.get(username=PEOPLE[picture.who]))
+    client = pages.signed_in(Person.objects.get(username=PEOPLE[picture.who]))
     return made_from(client, address(visit, pages.things_of(world), world))
 
 

@@ -16,7 +16,7 @@ from fallkonferenz.cases.models import Case
 from fallkonferenz.demo.stories.log_times import Act
 from fallkonferenz.demo.stories.telling import People, at
 
-REFUSALS, LOOKS, NIGHT_READS = 7, 26, 3
+REFUSALS, NIGHT_READS = 7, 3
 
 
 class Contribution(NamedTuple):
@@ -32,7 +32,6 @@ def leave(people: People, acts: list[Act]) -> None:
     last = _last_contributions(people, acts)
     _reads_again(people, last, since=limit("reason") + 12, until=limit("silence"), days_ago=limit("reason") + 6)
     _reads_again(people, last, since=limit("silence") + 25, until=400, days_ago=limit("reason") + 4)
-    _reads_up(people, last)
     _reads_at_night(people, last)
     _tries_doors(people)
     _gets_another_function(people)
@@ -58,13 +57,6 @@ def _reads_again(people: People, last: list[Contribution], *, since: int, until:
     for each in fitting[:2]:
         for minute in (0, 4):
             _read(people, each, _on(days_ago, "11:20") + timedelta(minutes=minute))
-
-
-def _reads_up(people: People, last: list[Contribution]) -> None:
-    """The police prepares for a day in court."""
-    cases = [each for each in last if each.who == "police" and each.days_ago < limit("reason")]
-    for number in range(LOOKS if cases else 0):
-        _read(people, cases[number % len(cases)], _on(3, "13:05") + timedelta(seconds=25 * number))
 
 
 def _reads_at_night(people: People, last: list[Contribution]) -> None:

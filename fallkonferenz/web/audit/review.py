@@ -1,5 +1,6 @@
 """All findings of a time, with what officers have said of them. Counted anew each time: nothing of it is stored."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,8 @@ from fallkonferenz.web.audit.asking import stream
 from fallkonferenz.web.audit.unlock import Key
 
 LAST_DAYS = 30
+KEPT_MONTHS = 24  # entries go at the end of the year after theirs
+MONTH = re.compile(r"20\d\d-\d\d")
 Through = Callable[[Iterable[Opened]], Iterator[Opened]]
 
 
@@ -36,7 +39,9 @@ class Period:
 
     @classmethod
     def month(cls, name: str) -> "Period":
-        """ValueError for what is no month."""
+        """ValueError for what is no month of our time."""
+        if not MONTH.fullmatch(name):
+            raise ValueError(name)
         first = date.fromisoformat(f"{name}-01")
         return cls(name, _begin(first), _begin(next_month(first)))
 
@@ -92,11 +97,11 @@ def note_checks(checks: dict[str, list[Check]], key: Key, *, since: datetime) ->
         pass
 
 
-def months(count: int = 12) -> list[str]:
+def months() -> list[str]:
     """The present month and those before it, the newest first."""
     first = timezone.localdate(clock.now()).replace(day=1)
     names = []
-    for _month in range(count):
+    for _month in range(KEPT_MONTHS):
         names.append(f"{first:%Y-%m}")
         first = (first - timedelta(days=1)).replace(day=1)
     return names

@@ -111,7 +111,7 @@ def test_what_cannot_be_asked_is_said_beside_the_field(officer, case, query):
     assert officer.get(reverse("audit-findings", query=query)).status_code == 422
 
 
-@pytest.mark.parametrize("query", [{}, {"month": "x"}, {"month": "2020-13"}])
+@pytest.mark.parametrize("query", [{}, {"month": "x"}, {"month": "2020-13"}, {"month": "0001-01"}])
 def test_a_finding_that_is_none_does_not_exist(officer, case, query):
     assert officer.get(reverse("audit-finding", args=["0" * 32], query=query)).status_code == 404
 

@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 
 from drill.visitor import NAME, NoAnswer, Visitor
-from fallkonferenz.database import SEQUENCER
+from fallkonferenz.database import READER, SEQUENCER, WEB
 from fallkonferenz.demo import keys
 from fallkonferenz.demo.children import Child, Supervisor
 from fallkonferenz.demo.home import HomeRefused
@@ -101,7 +101,7 @@ class Installation:
             "FK_WEB_PASSWORD_FILE": str(self.services.secrets.path("postgres-fk_web")),
             "FK_WORKER_PASSWORD_FILE": str(self.services.secrets.path("postgres-fk_worker")),
             "FK_SEQUENCER_PASSWORD_FILE": str(self.services.secrets.path("postgres-fk_sequencer")),
-            **({"FALLKONFERENZ_AUDIT_LOG_KEY_FILE": str(keys.log_key(folder))} if role == SEQUENCER else {}),
+            "FK_READER_PASSWORD_FILE": str(self.services.secrets.path("postgres-fk_reader")),
             "REDIS_URL": self.services.valkey.url(),
             "SECRET_KEY_FILE": str(self.services.secrets.path("secret-key")),
             "FALLKONFERENZ_KEK_DIR": str(keys.kek_folder(folder)),
@@ -113,8 +113,16 @@ class Installation:
             "WEB_CONCURRENCY": "2",  # for two cores
             "TRUSTED_PROXIES": "1",  # the visitor sends what the proxy would
             "EMAIL_URL": f"filemail:///{self.folder / 'mail'}",
+            **self._told_only(role),
             **self.given,
         }
+
+    def _told_only(self, role: str) -> dict[str, str]:
+        if role == SEQUENCER:
+            return {"FALLKONFERENZ_AUDIT_LOG_KEY_FILE": str(keys.log_key(self.services.secrets.folder))}
+        if role == WEB:
+            return {"FALLKONFERENZ_AUDIT_READER_DATABASE_URL": self.services.postgres.url(READER)}
+        return {}
 
     def answers(self) -> bool:
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from fallkonferenz.database import SEQUENCER
+from fallkonferenz.database import READER, SEQUENCER, WEB
 from fallkonferenz.demo import keys
 from fallkonferenz.demo.binaries import BinariesMissing
 from fallkonferenz.demo.home import HomeRefused
@@ -62,9 +62,11 @@ def logged_in_as(role: str, services: PrivateServices) -> dict[str, str]:
 
 
 def _told_only(role: str, services: PrivateServices) -> dict[str, str]:
-    if role != SEQUENCER:
-        return {}
-    return {"FALLKONFERENZ_AUDIT_LOG_KEY_FILE": str(keys.log_key(services.secrets.folder))}
+    if role == SEQUENCER:
+        return {"FALLKONFERENZ_AUDIT_LOG_KEY_FILE": str(keys.log_key(services.secrets.folder))}
+    if role == WEB and "DATABASE_URL" not in GIVEN:
+        return {"FALLKONFERENZ_AUDIT_READER_DATABASE_URL": services.postgres.url(READER)}
+    return {}
 
 
 def of_the_administrator(services: PrivateServices) -> dict[str, str]:
@@ -77,6 +79,7 @@ def of_the_administrator(services: PrivateServices) -> dict[str, str]:
         "FK_WEB_PASSWORD_FILE": str(services.secrets.path("postgres-fk_web")),
         "FK_WORKER_PASSWORD_FILE": str(services.secrets.path("postgres-fk_worker")),
         "FK_SEQUENCER_PASSWORD_FILE": str(services.secrets.path("postgres-fk_sequencer")),
+        "FK_READER_PASSWORD_FILE": str(services.secrets.path("postgres-fk_reader")),
     }
 
 

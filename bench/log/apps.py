@@ -1,3 +1,5 @@
+"""So that Django knows the tables that are written to."""
+
 from django.apps import AppConfig
 
 

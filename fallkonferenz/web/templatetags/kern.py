@@ -228,15 +228,8 @@ def act_form(
     context, form, submit: object, *, action: str = "", cancel: str = "", style: str = "primary", follows: object = ""
 ) -> dict:
     """A whole form: errors, fields, buttons. ``follows`` says what happens next, beside the button."""
-    return {
-        "csrf_token": context.get("csrf_token"),
-        "form": form,
-        "submit": submit,
-        "action": action,
-        "cancel": cancel,
-        "style": style,
-        "follows": follows,
-    }
+    buttons = {"submit": submit, "cancel": cancel, "style": style, "follows": follows}
+    return {"csrf_token": context.get("csrf_token"), "form": form, "action": action, **buttons}
 
 
 @register.inclusion_tag("forms/error_summary.html")

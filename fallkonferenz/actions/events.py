@@ -12,9 +12,8 @@ from audit.format import Kind
 COLLECT, CHANGE, QUERY = Operation.COLLECT, Operation.CHANGE, Operation.QUERY
 DISCLOSE, COMBINE, ERASE, NONE = Operation.DISCLOSE, Operation.COMBINE, Operation.ERASE, Operation.NONE
 OF_OFFICERS = Kind.OFFICER_ACCESS  # officers are watched by officers: what they ask of the log has a kind of its own
-CONFIRMED = (
-    Level.CHECKPOINTED
-)  # nothing is shown before a checkpoint covers the entry: identities, exports, rights of accounts
+# Nothing is shown before a checkpoint covers the entry: identities, exports, rights of accounts.
+CONFIRMED = Level.CHECKPOINTED
 
 # Why data is processed, per noun of the event (§ 76 (2) BDSG: the log keeps the reason).
 PROTECTION = "protection of a person at risk"

@@ -46,7 +46,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        return self.body.decode()
+        return self.body.decode(errors="replace")  # a file to take along is none
 
 
 def names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -90,9 +91,12 @@ def run(erasures: Iterable[Erasure]) -> Iterator[Done]:
     with _alone():
         for erasure in erasures:
             if count(erasure):
-                _declare_once(erasure)
-                levels.settle()  # what is gone is gone: first the witness has to have seen why
-                yield Done(erasure, _carry_out(erasure))
+                under = _declared(erasure)
+                if under is None or under.position is None or not count(erasure, under):
+                    _declare(erasure)
+                    levels.settle()  # what is gone is gone: first the witness has to have seen why
+                    under = _declared(erasure)
+                yield Done(erasure, _carry_out(erasure, under))
 
 
 def replay(payloads: Iterable[bytes], *, instances: Iterable[Ed25519PublicKey]) -> list[Done]:
@@ -105,27 +109,43 @@ def replay(payloads: Iterable[bytes], *, instances: Iterable[Ed25519PublicKey]) 
     return list(run(replace(erasure, replayed=True) for erasure in said))
 
 
-def count(erasure: Erasure) -> int:
-    """How many rows it would empty now."""
+class Under(NamedTuple):
+    """The entry that covers an erasure: its position, where it has one."""
+
+    position: int | None
+
+
+ANYWHERE = Under(None)
+
+
+def count(erasure: Erasure, under: Under = ANYWHERE) -> int:
+    """How many rows it would empty now; of those that stand before the entry that covers it, where one is given."""
     with connection.cursor() as cursor:
-        cursor.execute(statements.COUNT[erasure.what], _values(erasure))
+        cursor.execute(statements.COUNT[erasure.what], _values(erasure, under))
         return int(cursor.fetchone()[0])
 
 
-def _declare_once(erasure: Erasure) -> None:
-    """The entry, and the row that lets the database erase; a run that was killed before has left both."""
-    with transaction.atomic(), connection.cursor() as cursor:
+def _declared(erasure: Erasure) -> Under | None:
+    """A run that was killed has left its entry: the next one goes on with it, if it was confirmed."""
+    if erasure.what is What.HELD_TAG_KEYS:
+        return None
+    with connection.cursor() as cursor:
         cursor.execute(statements.DECLARED, _values(erasure))
-        if cursor.fetchone()[0]:
-            return
+        row = cursor.fetchone()
+    return Under(*row) if row else None
+
+
+def _declare(erasure: Erasure) -> None:
+    """The entry, and the row that lets the database erase."""
+    with transaction.atomic(), connection.cursor() as cursor:
         payload = erasing.write(erasure, signed_by=opening.instance_key())
         epoch, counter = log.record_signed(payload, kind=erasure.header_kind, level=Level.WITNESSED)
         if erasure.what is not What.HELD_TAG_KEYS:
             cursor.execute(statements.DECLARE, _values(erasure) | {"id": uuid4(), "epoch": epoch, "counter": counter})
 
 
-def _carry_out(erasure: Erasure) -> int:
-    return sum(_piece(erasure, epochs) for epochs in _pieces(erasure))
+def _carry_out(erasure: Erasure, under: Under | None) -> int:
+    return sum(_piece(erasure, under or ANYWHERE, epochs) for epochs in _pieces(erasure))
 
 
 def _pieces(erasure: Erasure) -> Iterator[list[object]]:
@@ -140,9 +160,9 @@ def _pieces(erasure: Erasure) -> Iterator[list[object]]:
         yield epochs[start : start + statements.EPOCHS_AT_ONCE]
 
 
-def _piece(erasure: Erasure, epochs: list[object]) -> int:
+def _piece(erasure: Erasure, under: Under, epochs: list[object]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statements.ERASE[erasure.what], _values(erasure) | {"epochs": epochs})
+        cursor.execute(statements.ERASE[erasure.what], _values(erasure, under) | {"epochs": epochs})
         return int(cursor.rowcount)
 
 
@@ -172,8 +192,9 @@ def moment(erasure: Erasure) -> datetime:
     return datetime.fromtimestamp(erasure.before_ms / 1000, UTC)
 
 
-def _values(erasure: Erasure) -> Values:
+def _values(erasure: Erasure, under: Under = ANYWHERE) -> Values:
     return {
+        "under": under.position,
         "what": erasure.what.value,
         "before": moment(erasure),
         "before_ms": erasure.before_ms,

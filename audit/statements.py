@@ -13,16 +13,21 @@ EPOCHS_AT_ONCE = 4  # at most 4096 entries in one transaction
 
 # The database's clock, which dates epochs, and the process's, which dates entries, may differ a little.
 _BEFORE = "e.record IS NOT NULL AND e.at < %(before)s + interval '1 day'"
-_IS_DUE = """
+# The entry that says so has a position: only what stands before it is covered. (It has none while nobody sequences.)
+_STANDS_BEFORE = """
+    (%(under)s::bigint IS NULL OR EXISTS (SELECT FROM audit_leaf l WHERE l.epoch_id = n.epoch_id
+                                          AND l.counter = n.counter AND l.position < %(under)s))
+"""
+_IS_DUE = f"""
     n.payload IS NOT NULL AND get_byte(n.header, 4) IN (1, 7)
     AND get_byte(n.header, 4) = coalesce(%(kind)s, get_byte(n.header, 4))
     AND substr(n.header, 49, 16) = coalesce(%(case_tag)s, substr(n.header, 49, 16))
-    AND audit_header_ms(n.header) < %(before_ms)s
+    AND audit_header_ms(n.header) < %(before_ms)s AND {_STANDS_BEFORE}
 """
-_IS_EMPTY = """
+_IS_EMPTY = f"""
     e.record IS NOT NULL AND e.at < %(before)s
     AND EXISTS (SELECT FROM audit_entry n WHERE n.epoch_id = e.id AND n.counter = 0
-                AND audit_header_ms(n.header) < %(before_ms)s)
+                AND audit_header_ms(n.header) < %(before_ms)s AND {_STANDS_BEFORE})
     AND NOT EXISTS (SELECT FROM audit_entry n WHERE n.epoch_id = e.id AND n.payload IS NOT NULL
                     AND get_byte(n.header, 4) IN (1, 7))
 """
@@ -47,8 +52,10 @@ ERASE = {
 }
 
 DECLARED = """
-    SELECT EXISTS (SELECT FROM audit_erasure WHERE what = %(what)s AND before = %(before)s
-                   AND kind IS NOT DISTINCT FROM %(kind)s AND case_tag IS NOT DISTINCT FROM %(case_tag)s)
+    SELECT position FROM audit_erasure LEFT JOIN audit_leaf USING (epoch_id, counter)
+    WHERE what = %(what)s AND before = %(before)s
+    AND kind IS NOT DISTINCT FROM %(kind)s AND case_tag IS NOT DISTINCT FROM %(case_tag)s
+    ORDER BY audit_erasure.at DESC LIMIT 1
 """
 DECLARE = """
     INSERT INTO audit_erasure (id, what, kind, case_tag, before, epoch_id, counter)

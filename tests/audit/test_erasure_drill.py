@@ -1,7 +1,7 @@
 """From end to end: what was erased is read by nobody, also from an older dump; and what is left proves as it did before."""
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,19 +9,19 @@ import time_machine
 from django.db import connections, transaction
 from django.utils import timezone
 
-from audit import casetags, current, export, keyfile, log, retention, tagkeys, tending
+from audit import casetags, current, export, keyfile, levels, log, retention, tagkeys, tending
 from audit.checking import check
 from audit.database import Database
 from audit.directory import Directory
 from audit.format import Kind
 from audit.question import Question
 from audit.read import answers
-from audit.sequencer import Sequencer
 from tests import database
 from tests.audit import keys, victim
 from tests.audit.conftest import CASE, record
 from tests.audit.test_retention import as_retention
-from tests.audit.test_sequencer import KEY, connected
+from tests.audit.test_sequencer import connected
+from tests.audit.victim import sequence
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_log")]
 
@@ -31,11 +31,6 @@ OTHER_CASE = uuid4()
 def act(**given):
     with transaction.atomic():
         record(**given)
-
-
-def sequence():
-    with connected() as own:
-        Sequencer(own, KEY, origin=victim.ORIGIN).batch()
 
 
 @contextmanager
@@ -133,6 +128,28 @@ def dumped():
     finally:
         with database._administrator() as admin:
             database._drop(admin, name)
+
+
+def test_what_is_placed_after_the_erasure_stays_until_the_next_one(tmp_path, monkeypatch):
+    """An act that was under way while its case was erased: the entry of the erasure does not cover it."""
+    monkeypatch.setattr(levels, "settle", late_act_and_sequence)
+    act(object="in time", case=CASE)
+    sequence()
+    erase_the_case(tmp_path)
+
+    assert readable(exported(tmp_path / "once")) == ["late"]
+    monkeypatch.setattr(levels, "settle", sequence)
+    erase_the_case(tmp_path)
+    assert readable(exported(tmp_path / "twice")) == []
+    assert faults() == []
+
+
+def late_act_and_sequence():
+    """Written a little before the case was erased, and committed a little after."""
+    sequence()
+    with time_machine.travel(datetime.now(UTC) - timedelta(seconds=20), tick=False):
+        act(object="late", case=CASE)
+    sequence()
 
 
 # The officer's tool -------------------------------------------------------------------------------

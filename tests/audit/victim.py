@@ -95,3 +95,9 @@ def write(count):
             with transaction.atomic():
                 record()
                 transaction.set_rollback(True)
+
+
+def sequence():
+    """Give a position to what has none."""
+    with connected() as connection:
+        Sequencer(connection, KEY, origin=ORIGIN).batch()

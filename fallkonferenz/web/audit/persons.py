@@ -42,7 +42,7 @@ def _answered(request: HttpRequest, key: Key, form: AccountForm) -> HttpResponse
     if not form.is_valid():
         return _asked(request, key, form, UNPROCESSABLE)
     officers.ask("log.person", by=request.user, question=form.as_query)
-    context = {"title": _title(), "form": form, "tally": Tally(), "is_answered": True}
+    context = {"title": _title(), "form": form, "tally": Tally(), "is_answered": True, "who": form.who}
     try:
         found = by_event(stream(form.question, key=key, tally=context["tally"]))
     except TooLarge as refusal:

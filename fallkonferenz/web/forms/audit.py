@@ -186,6 +186,10 @@ class AccountForm(Span):
         return Question(**self.times, actor=UUID(self.cleaned_data["actor"]))
 
     @property
+    def who(self) -> str:
+        return dict(self.fields["actor"].choices)[self.cleaned_data["actor"]]
+
+    @property
     def as_query(self) -> dict[str, str]:
         return {name: str(self.cleaned_data[name]) for name in ("actor", "since", "until")}
 

@@ -6,7 +6,8 @@ number, but by the horizon below which no transaction is open any more (README.m
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import psycopg
@@ -16,7 +17,7 @@ from audit import stored
 from audit.checkpoint import Checkpoint
 from audit.format import Kind
 from audit.signing import SigningKey, sign
-from audit.tree import BadProof, Frontier, leaf_hash
+from audit.tree import EMPTY_ROOT, BadProof, Frontier, leaf_hash
 
 AT_ONCE = 4096
 ONLY_ONE = 0x666B7371  # "fksq", the number of our advisory lock
@@ -42,7 +43,7 @@ SELECT newest.size, newest.root FROM audit_origin o CROSS JOIN LATERAL (
     SELECT c.size, c.root FROM audit_checkpoint c WHERE c.origin = o.origin ORDER BY c.size DESC LIMIT 1
 ) newest ORDER BY newest.size DESC LIMIT 1
 """
-OPENED = "INSERT INTO audit_open_epoch (epoch_id) VALUES (%s)"
+OPENED = "INSERT INTO audit_open_epoch (epoch_id) VALUES (%s) ON CONFLICT DO NOTHING"
 CLOSED = "DELETE FROM audit_open_epoch WHERE epoch_id = %s"
 ORPHANS = """
 UPDATE audit_open_epoch o SET last = counted.last, missing = ARRAY(
@@ -81,19 +82,32 @@ class Sequencer:
         self.connection, self.key, self.base = connection, key, origin
         self._horizon = 0
         self._tree: Frontier | None = None
+        self._signed: tuple[int, bytes] = (0, EMPTY_ROOT)  # the size and the root we know to have been signed
         self._wrote, self._looked_for_orphans = 0.0, 0.0
 
     def check(self) -> None:
         """Before the first batch: the stored tree is the one that was signed last. BrokenTree if not."""
-        try:
+        with self._troubled():
             self._check_tree()
-        except BrokenTree:
-            self.connection.execute(TROUBLE, ["tree_broken"])
-            raise
         self.connection.execute(NO_TROUBLE)
 
     def batch(self) -> bool:
-        """Place what waits, up to 4096 entries, under one checkpoint. True if more may wait."""
+        """Place what waits, up to 4096 entries, under one checkpoint. True if more may wait.
+
+        BrokenTree when the tree is not the one that was signed before: what was signed is never signed otherwise.
+        """
+        with self._troubled():
+            return self._batch()
+
+    @contextmanager
+    def _troubled(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenTree:
+            self.connection.execute(TROUBLE, ["tree_broken"])
+            raise
+
+    def _batch(self) -> bool:
         tree, self._tree = self._tree, None  # taken up again only when the commit has succeeded
         with self.connection.transaction():
             if not self._scalar(LOCK, ONLY_ONE):
@@ -105,6 +119,7 @@ class Sequencer:
             tree = self._grown(tree, entries)
             self._note_beat(horizon, did_something=bool(entries), is_cut=is_cut)
         self._tree, self._horizon = tree, horizon
+        self._signed = tree.size, tree.root()
         return is_cut
 
     def _waiting(self) -> list[Entry]:
@@ -113,13 +128,28 @@ class Sequencer:
 
     def _grown(self, tree: Frontier | None, entries: Sequence[Entry]) -> Frontier:
         before = stored.size(self.connection)
+        if entries or before < self._signed[0]:
+            self._refuse_another_past(before)
         if tree is None or tree.size != before:  # another sequencer was faster, or a commit failed
-            tree = stored.frontier(self.connection, before)
+            tree = self._frontier(before)
         if entries:
             self._place(tree, sorted(entries, key=_opening_first))
             stored.store_nodes(self.connection, before=before, after=tree.size)
             self._sign(tree)
         return tree
+
+    def _refuse_another_past(self, size: int) -> None:
+        signed_size, signed_root = self._signed
+        if size < signed_size:
+            raise BrokenTree(f"{size} entries have a position, but {signed_size} had one before")
+        if self._frontier(signed_size).root() != signed_root:
+            raise BrokenTree(f"the tree of {signed_size} entries has another root than it had before")
+
+    def _frontier(self, size: int) -> Frontier:
+        try:
+            return stored.frontier(self.connection, size)
+        except BadProof as error:
+            raise BrokenTree(f"the tree is not whole: {error}") from error
 
     def _place(self, tree: Frontier, entries: Sequence[Entry]) -> None:
         with self.connection.cursor() as cursor, cursor.copy(COPY_LEAVES) as copy:
@@ -128,7 +158,7 @@ class Sequencer:
                 copy.write_row((tree.size, entry.epoch, entry.counter, leaf))
                 tree.append(leaf)
         for entry in entries:
-            if entry.header[KIND_AT] == Kind.EPOCH_OPEN:
+            if entry.header[KIND_AT] == Kind.EPOCH_OPEN and entry.counter == 0:
                 self.connection.execute(OPENED, (entry.epoch,))
             elif entry.header[KIND_AT] == Kind.EPOCH_CLOSE:
                 self.connection.execute(CLOSED, (entry.epoch,))
@@ -162,12 +192,10 @@ class Sequencer:
         signed_size, signed_root = (signed[0], bytes(signed[1])) if signed else (0, None)
         if size != signed_size:
             raise BrokenTree(f"{size} entries have a position, but the newest checkpoint speaks of {signed_size}")
-        try:
-            root = stored.frontier(self.connection, size).root()
-        except BadProof as error:
-            raise BrokenTree(f"the tree is not whole: {error}") from error
+        root = self._frontier(size).root()
         if signed_root is not None and root != signed_root:
             raise BrokenTree(f"the tree of {size} entries has another root than its checkpoint")
+        self._signed = size, root
 
     def _check_origin(self) -> None:
         row = self.connection.execute(ORIGIN).fetchone()

@@ -201,6 +201,25 @@ def test_a_tree_that_contradicts_what_was_signed_is_not_continued(log, damage, s
     assert ask("SELECT trouble FROM audit_sequencer_state") == [("tree_broken",)]
 
 
+CUT_OFF = "DELETE FROM audit_leaf WHERE position > 1; DELETE FROM audit_checkpoint WHERE size > 2"
+REWRITTEN = "UPDATE audit_leaf SET hash = sha256('x') WHERE position = 1"
+
+
+@pytest.mark.parametrize(("damage", "sentence"), [(CUT_OFF, "had one before"), (REWRITTEN, "than it had before")])
+def test_what_was_signed_is_not_signed_otherwise_while_it_runs(log, damage, sentence):
+    acts(3)
+    log.batch()
+    with beyond_row_security(), connection.cursor() as cursor:
+        for table in ("audit_leaf", "audit_checkpoint"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        cursor.execute(damage)
+    acts(1)
+
+    with pytest.raises(BrokenTree, match=sentence):
+        log.batch()
+    assert ask("SELECT trouble FROM audit_sequencer_state") == [("tree_broken",)]
+
+
 class Looking:
     """A companion that ends the process at its second look."""
 

@@ -1,7 +1,8 @@
 """Waiting, after the commit, until an entry is under a checkpoint (level 1) or was seen by a witness (level 2).
 
-Level 0 never waits. Level 1 is never done without. Level 2 becomes level 1 while there is no witness, and says so in
-the log: an act that protects somebody must not wait for another authority's machine.
+Level 0 never waits. Level 1 is never answered without. Level 2 becomes level 1 while there is no witness, and says so in
+the log: an act that protects somebody must not wait for another authority's machine. What cannot be taken back, like an
+erasure, does wait for a witness that was there before (``settle(degrades=False)``).
 """
 
 import time
@@ -19,6 +20,7 @@ PAUSE = 0.01
 
 CALL = "SELECT pg_notify('audit_wanted', %s)"
 LEVEL_OF = "SELECT audit_level_of(%s, %s)"
+WITNESS_WAS_THERE = "SELECT witnessed_at IS NOT NULL FROM audit_sequencer_state"
 WITNESS_IS_THERE = "SELECT witnessed_at IS NOT NULL AND trouble NOT LIKE 'witness%%' FROM audit_sequencer_state"
 
 _waits = False
@@ -34,26 +36,28 @@ def wait_from_now_on() -> None:
     _waits = True
 
 
-def settle() -> None:
+def settle(*, degrades: bool = True) -> None:
     """Called after the commit of an act, before anything leaves; at once where nothing of level 1 or 2 was done.
 
-    Raises NotConfirmed. Within a transaction it does nothing: what is not committed, nobody can confirm.
+    With ``degrades=False`` only an installation that never had a witness goes on without. Raises NotConfirmed. Within a transaction it does nothing: what is not committed, nobody can confirm.
     """
     entries = awaited.take()
     if not entries or not _waits or connections[DEFAULT_DB_ALIAS].in_atomic_block:
         return
     try:
-        _settle(entries)
+        _settle(entries, degrades=degrades)
     except Error as error:
         raise NotConfirmed from error
 
 
-def _settle(entries: list[Awaited]) -> None:
+def _settle(entries: list[Awaited], *, degrades: bool) -> None:
     for_witness = [entry for entry in entries if entry.level is Level.WITNESSED]
     _ask(CALL, "witness" if for_witness else "")
     if not _have_come(entries, Level.CHECKPOINTED):
         raise NotConfirmed
     if for_witness and not (_ask(WITNESS_IS_THERE) and _have_come(for_witness, Level.WITNESSED)):
+        if not degrades and _ask(WITNESS_WAS_THERE):
+            raise NotConfirmed
         _say_degraded(for_witness)
 
 

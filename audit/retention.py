@@ -18,16 +18,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import erasing, levels, log, opening, statements
-from audit.erasing import SCHEDULE, Erasure, What
+from audit.erasing import PERSONS_AT_LEAST, SCHEDULE, YEARS_AT_LEAST, Erasure, What
 from audit.events import Level
 from audit.format import Kind
 from audit.statements import Values
 
 LAW = "§ 76 (4) BDSG"
-YEARS_AT_LEAST = 1
 SETTINGS = {"event": Kind.EVENT, "officer_access": Kind.OFFICER_ACCESS}
 GRACE = timedelta(days=1)  # a clock that is a little behind still writes into the month before
-PERSONS_AT_LEAST = 2
 ONE_AT_A_TIME = 0x666B7274  # "fkrt", the number of our advisory lock
 
 
@@ -94,7 +92,7 @@ def run(erasures: Iterable[Erasure]) -> Iterator[Done]:
                 under = _declared(erasure)
                 if under is None or under.position is None or not count(erasure, under):
                     _declare(erasure)
-                    levels.settle()  # what is gone is gone: first the witness has to have seen why
+                    levels.settle(degrades=False)  # what is gone is gone: first the witness has to have seen why
                     under = _declared(erasure)
                 yield Done(erasure, _carry_out(erasure, under))
 

@@ -21,9 +21,10 @@ RIGHTS = (
         "log.recipient_dropped",
         "log.recipient_refused",
         "log.wraps_loaded",
+        "log.degraded",
     ),
 )
-EXPORTS = ("log.proof", "log.report_pdf")
+EXPORTS = ("log.exported", "log.proof", "log.report_pdf")
 MARKS = dict.fromkeys(RIGHTS, Mark.RIGHTS) | dict.fromkeys(EXPORTS, Mark.EXPORT)
 
 

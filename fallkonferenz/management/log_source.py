@@ -6,12 +6,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import connections
+from django.db import connections, transaction
 from django.utils.translation import gettext as _
 
-from audit import policy
+from audit import log, policy
 from audit.database import Database, snapshot
 from audit.format import Malformed
+from audit.log import AuditUnavailable
 from audit.policy import LARGEST_POLICY, Policy
 
 READER = "audit_reader"
@@ -25,6 +26,15 @@ def log_in_database() -> Iterator[Database]:
     wrapper.ensure_connection()
     with snapshot(wrapper.connection) as log:
         yield log
+
+
+def note_export(**details: str | int) -> None:
+    """Before anything is taken along: who runs the machine has no account, so the entry says what, not who."""
+    try:
+        with transaction.atomic():
+            log.record("log.exported", actor=None, role="operator", institution=None, details=details)
+    except AuditUnavailable as error:
+        raise CommandError(_("The log was not exported: {error}.").format(error=error)) from error
 
 
 def policy_of(path: Path | None) -> tuple[bytes, Policy]:

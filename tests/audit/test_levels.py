@@ -101,6 +101,24 @@ def test_without_a_checkpoint_it_is_not_confirmed(waiting):
     settle()  # what was given up is not waited for again
 
 
+def test_what_cannot_be_taken_back_waits_for_a_witness_that_was_there(waiting):
+    a_witness_was_there(trouble="witness_away")
+    act("test.erased")
+    sequence()
+    with pytest.raises(NotConfirmed):
+        settle(degrades=False)
+
+    assert degraded() == []
+
+
+def test_where_there_never_was_a_witness_it_goes_on_and_says_so(waiting):
+    act("test.erased")
+    sequence()
+    settle(degrades=False)
+
+    assert len(degraded()) == 1
+
+
 def test_an_act_of_level_0_never_waits(waiting):
     act("test.read")
     settle()

@@ -13,7 +13,7 @@ from audit.policy import NotTrusted
 from audit.progress import Progress
 from audit.report import Remark
 from audit.source import Damaged
-from fallkonferenz.management.log_source import log_in_database, policy_of
+from fallkonferenz.management.log_source import log_in_database, note_export, policy_of
 
 
 class Command(BaseCommand):
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         text, trusted = policy_of(policy)
         if first < 0 or (after is not None and after < first):
             raise CommandError(_("There are no such positions."))
+        note_export(what="log", first=first, **({} if after is None else {"after": after}))
         try:
             with log_in_database() as log:
                 span = {"first": first, "after": after}

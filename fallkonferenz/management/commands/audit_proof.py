@@ -13,7 +13,7 @@ from audit.format import Malformed
 from audit.policy import NotTrusted, Policy
 from audit.tiles import WIDTH
 from audit.tree import BadProof
-from fallkonferenz.management.log_source import log_in_database, policy_of
+from fallkonferenz.management.log_source import log_in_database, note_export, policy_of
 
 
 class Command(BaseCommand):
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         self, *, position: int, out: Path | None, payload: Path | None, policy: Path | None, **options: Any
     ) -> None:
         _text, trusted = policy_of(policy)
+        note_export(what="proof", position=position)
         try:
             with log_in_database() as log:
                 shown, sealed = _proof(log, position, trusted)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from fallkonferenz.web.audit import cases, entry, keys, persons, state, timeline, unlock
+from fallkonferenz.web.routes import fingerprints  # noqa: F401 - registers a converter
 
 urlpatterns: list[URLPattern] = [
     path("log/", state.state, name="audit-state"),
@@ -15,6 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("log/persons/", persons.person, name="audit-person"),
     path("log/keys/", keys.recipients, name="audit-recipients"),
     path("log/keys/add/", keys.ask_add, name="audit-ask_add"),
-    path("log/keys/drop/<slug:key>/", keys.ask_drop, name="audit-ask_drop"),
+    path("log/keys/drop/<fingerprint:key>/", keys.ask_drop, name="audit-ask_drop"),
     path("log/keys/requests/<uuid:pk>/decide/", keys.decide, name="audit-decide"),
 ]

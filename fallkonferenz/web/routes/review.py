@@ -3,10 +3,11 @@
 from django.urls import URLPattern, path
 
 from fallkonferenz.web.audit import findings, report, sample
+from fallkonferenz.web.routes import fingerprints  # noqa: F401 - registers a converter
 
 urlpatterns: list[URLPattern] = [
     path("log/findings/", findings.findings, name="audit-findings"),
-    path("log/findings/<slug:name>/", findings.finding, name="audit-finding"),
+    path("log/findings/<fingerprint:name>/", findings.finding, name="audit-finding"),
     path("log/sample/", sample.sample, name="audit-sample"),
     path("log/report/", report.report, name="audit-report"),
     path("log/report/pdf/", report.pdf, name="audit-report_pdf"),

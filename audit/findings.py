@@ -5,7 +5,7 @@ with people, cases and days, never with the number of entries on a day.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -29,6 +29,9 @@ class Mark(StrEnum):
     EXPORT = "export"
 
 
+NOTHING: Mapping[str, Collection[str]] = {}
+
+
 class Check(NamedTuple):
     """That an officer looked at a finding, and what came of it; itself an entry of the log."""
 
@@ -45,15 +48,16 @@ def find(
     until_ms: int,
     now_ms: int,
     marks: Mapping[str, Mark],
+    emergency: Mapping[str, Collection[str]] = NOTHING,
     zone: tzinfo = UTC,
 ) -> list[Finding]:
     """The findings whose last entry lies from ``since_ms`` to before ``until_ms``, the newest first.
 
     ``entries`` should begin LOOK_BACK_DAYS earlier, so that there is a past to compare with, and end LOOK_AHEAD_DAYS
-    later or ``now_ms``, up to which the log is known; ``marks`` says which events are marked; ``zone`` what a day and a
-    night is.
+    later or ``now_ms``, up to which the log is known; ``marks`` says which events are marked, ``emergency`` which
+    details of any event (name, values) make it emergency access; ``zone`` what a day and a night is.
     """
-    gathered = Gathered(marks, zone)
+    gathered = Gathered(marks, emergency, zone)
     for entry in entries:
         if entry.header.kind in OF_PEOPLE and entry.header.unix_ms < now_ms:
             gathered.take(entry)
@@ -91,8 +95,8 @@ def _number(fields: Mapping[str, Any], name: str) -> int | None:
 class Gathered:
     """What was seen so far: by whom, on which day, of which case."""
 
-    def __init__(self, marks: Mapping[str, Mark], zone: tzinfo) -> None:
-        self.marks, self.zone = marks, zone
+    def __init__(self, marks: Mapping[str, Mark], emergency: Mapping[str, Collection[str]], zone: tzinfo) -> None:
+        self.marks, self.emergency, self.zone = marks, emergency, zone
         self.reads: dict[tuple[str, int | None], dict[tuple[int, str], Group]] = defaultdict(lambda: defaultdict(Group))
         self.acts: dict[tuple[str, int | None], set[int]] = defaultdict(set)
         self.looks: dict[Who, dict[int, Group]] = defaultdict(lambda: defaultdict(Group))
@@ -118,7 +122,8 @@ class Gathered:
 
     def _by_mark(self, entry: Opened, who: Who, day: int, place: Place) -> None:
         mark, details = self.marks.get(entry.event), entry.fields.get("details")
-        if isinstance(details, dict) and details.get("emergency") is True:
+        told = details if isinstance(details, dict) else {}
+        if any(_text(told, name) in values for name, values in self.emergency.items()):
             mark = Mark.EMERGENCY
         if mark is Mark.EMERGENCY:
             who = who._replace(case=_text(entry.fields, "case"))

@@ -85,7 +85,7 @@ ALTER TABLE {table} ENABLE ALWAYS TRIGGER audit_append_only;
 LEVELS = """
 -- How far one entry has come: 0 stored, 1 under a checkpoint, 2 cosigned by a witness.
 CREATE FUNCTION audit_level_of(epoch uuid, count bigint) RETURNS smallint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT CASE WHEN l.position IS NULL THEN 0
         WHEN EXISTS (SELECT FROM audit_cosignature c WHERE c.size > l.position
                      AND c.origin = (SELECT origin FROM audit_origin ORDER BY number DESC LIMIT 1)) THEN 2

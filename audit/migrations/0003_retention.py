@@ -59,7 +59,7 @@ EMPTYING = """
 CREATE FUNCTION audit_header_ms(header bytea) RETURNS bigint LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS
 $$ SELECT ('x' || encode(substr(header, 9, 8), 'hex'))::bit(64)::bigint $$;
 
-CREATE FUNCTION audit_only_empty() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION audit_only_empty() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF pg_has_role(current_user, 'audit_retention', 'MEMBER') AND TG_TABLE_NAME = 'audit_entry' THEN
         IF OLD.payload IS NOT NULL AND NEW.payload IS NULL
@@ -119,7 +119,7 @@ ALTER TABLE {table} ENABLE ALWAYS TRIGGER audit_append_only;
 
 DECIDING = """
 CREATE FUNCTION audit_decide(request uuid, decider uuid, approve boolean) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE wanted audit_recipient_request;
 BEGIN
     UPDATE audit_recipient_request SET decided_by = decider, decided_at = now(), approved = approve

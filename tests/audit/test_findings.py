@@ -19,7 +19,7 @@ MARKS = {"person.change": Mark.RIGHTS, "log.report": Mark.EXPORT, "case.break_gl
 
 def findings(*entries, since: int = 0, until: int = END, now: int = END, zone=UTC):
     span = {"since_ms": ms(at(since, 0)), "until_ms": ms(at(until, 0)), "now_ms": ms(at(now, 0))}
-    return find(entries, **span, marks=MARKS, zone=zone)
+    return find(entries, **span, marks=MARKS, emergency={"kind": ["necessity"]}, zone=zone)
 
 
 def patterns(*entries, **given) -> list[str]:
@@ -229,8 +229,8 @@ def test_emergency_access_is_told_per_case():
 
 
 def test_an_event_can_be_marked_by_its_details():
-    assert patterns(entry("case.read", 20, details={"emergency": True})) == ["emergency"]
-    assert patterns(entry("case.read", 20, details={"emergency": False})) == []
+    assert patterns(entry("case.read", 20, details={"kind": "necessity"})) == ["emergency"]
+    assert patterns(entry("case.read", 20, details={"kind": "consent"})) == []
 
 
 def test_a_refused_one_is_a_denial_and_nothing_else():

@@ -108,11 +108,27 @@ def test_nobody_runs_the_functions_behind_the_triggers_by_hand():
             "SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace"
             " WHERE nspname = 'public' AND prosecdef AND has_function_privilege('fk_web', p.oid, 'EXECUTE')"
         )
-        # The code of a known pair and the coordinator's figures: both ask who acts and answer nothing else.
-        assert sorted(name for (name,) in cursor.fetchall()) == ["case_named", "figures"]
+        # The code of a known pair and the coordinator's figures: both ask who acts and answer nothing else. The log's:
+        # a request that another officer decides, and how far an entry has come.
+        assert sorted(name for (name,) in cursor.fetchall()) == [
+            "audit_decide",
+            "audit_level_of",
+            "case_named",
+            "figures",
+        ]
 
 
 def test_every_function_with_the_owners_rights_has_a_fixed_search_path():
     with connection.cursor() as cursor:
         cursor.execute("SELECT proname FROM pg_proc WHERE prosecdef AND proconfig IS NULL")
+        assert cursor.fetchall() == []
+
+
+def test_they_look_at_temporary_tables_last():
+    """Unless it is named, pg_temp comes first: whoever made a temporary table of the same name would be believed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = 'public'"
+            " AND prosecdef AND array_to_string(proconfig, ' ') NOT LIKE '%search_path=%pg_temp'"
+        )
         assert cursor.fetchall() == []

@@ -34,7 +34,7 @@ ALTER TABLE cases_case ENABLE ALWAYS TRIGGER case_step_is_legal;
 
 COPY = """
 CREATE FUNCTION case_state_to_participations() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     UPDATE public.cases_participation SET state = NEW.state, sort_at = NEW.state_since WHERE case_id = NEW.id;
     RETURN NULL;

@@ -25,7 +25,7 @@ CREATE POLICY case_named ON cases_case FOR SELECT TO fk_owner
     USING (code = NULLIF(current_setting('app.named_code', true), ''));
 CREATE FUNCTION case_named(named text)
     RETURNS TABLE (id uuid, region_id uuid, state varchar, state_since timestamptz, last_referral_at timestamptz)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM set_config('app.named_code', named, true);
     RETURN QUERY

@@ -9,7 +9,7 @@ from fallkonferenz.database import sql
 
 COPY = """
 CREATE FUNCTION case_lead_to_participations() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     UPDATE public.cases_participation SET leads = NOT leads
     WHERE case_id = NEW.id AND leads <> (institution_id IS NOT DISTINCT FROM NEW.lead_id);

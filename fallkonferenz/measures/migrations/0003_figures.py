@@ -17,7 +17,7 @@ CLOSED = "DROP POLICY case_counted ON cases_case; DROP POLICY measure_counted ON
 
 FIGURES = """
 CREATE FUNCTION figures() RETURNS TABLE (what text, name text, number bigint)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM set_config('app.figures', 'on', true);
     RETURN QUERY

@@ -14,7 +14,7 @@ from audit.patterns import LOOK_AHEAD_DAYS, LOOK_BACK_DAYS
 from audit.question import Question
 from audit.read import Opened, Tally
 from fallkonferenz import clock
-from fallkonferenz.actions.reviewing import MARKS
+from fallkonferenz.actions.reviewing import EMERGENCY, MARKS
 from fallkonferenz.web.audit.asking import stream
 from fallkonferenz.web.audit.unlock import Key
 
@@ -84,7 +84,7 @@ def reviewed(period: Period, key: Key, *, through: Through = iter) -> Review:
     asked = Question(since=period.since - timedelta(days=LOOK_BACK_DAYS), until=end)
     entries = noting(through(stream(asked, key=key, tally=review.tally)), review.checks)
     span = {"since_ms": _ms(period.since), "until_ms": _ms(period.until), "now_ms": _ms(end)}
-    review.findings = find(entries, **span, marks=MARKS, zone=timezone.get_current_timezone())
+    review.findings = find(entries, **span, marks=MARKS, emergency=EMERGENCY, zone=timezone.get_current_timezone())
     if end < now:
         note_checks(review.checks, key, since=end)
     return review

@@ -37,6 +37,7 @@ class Epoch:
     first: int
     digest: bytes
     instances: tuple[Ed25519PublicKey, ...]
+    process: str = ""
     seen: int = 0
     close: Close | None = None
     closed_at: int = 0
@@ -54,7 +55,9 @@ class Epochs:
         self._instances = {epoch.instance_id(key): key for key in keys}
         self.by_id: dict[bytes, Epoch] = {}
         self._awaited: dict[bytes, int] = {}
-        self._recipients: frozenset[str] = frozenset()
+        self._recipients: frozenset[str] | None = None
+        self._newcomers: dict[str, int] = {}
+        self._alive_ms: dict[str, int] = {}
 
     def meet(self, epoch_id: bytes, position: int) -> Epoch:
         """The first entry of an epoch was met; what follows from its record is known from now on."""
@@ -98,9 +101,16 @@ class Epochs:
         opened_ms = fields["opened_ms"]
         self._milestones.opened(position, opened_ms)
         latest_ms = opened_ms + LONGEST_MS + SLACK_MS
-        return Epoch(opened_ms, opened_ms - SLACK_MS, latest_ms, position, signed.digest, (instance,))
+        process = str(fields.get("process", ""))
+        if fields.get("previous"):
+            self._alive_ms[process] = max(opened_ms, self._alive_ms.get(process, 0))
+        return Epoch(opened_ms, opened_ms - SLACK_MS, latest_ms, position, signed.digest, (instance,), process)
 
     def _compare(self, position: int, recipients: frozenset[str]) -> None:
+        if self._recipients is None:  # those the log began with
+            self._recipients = recipients
+        for key in recipients - self._recipients:
+            self._newcomers.setdefault(key, position)
         if self._recipients - recipients:
             gone = ", ".join(sorted(key[:16] for key in self._recipients - recipients))
             self._report.notice(position, N_("From here on these keys open nothing any more: {keys}."), keys=gone)
@@ -153,7 +163,9 @@ class Epochs:
         """Of those that are closed and whole, nothing but the id is needed any more."""
         for epoch_id in ids:
             met = self.by_id[epoch_id]
-            if met.close and not _gaps(met, met.close.last) - set(met.close.abandoned):
+            if not met.close or met.close.by is By.SUCCESSOR:  # its process may yet show that it lived
+                continue
+            if not _gaps(met, met.close.last) - set(met.close.abandoned):
                 self._reckon(epoch_id, met, 0)
                 self.by_id[epoch_id] = OVER
 
@@ -161,10 +173,27 @@ class Epochs:
         for epoch_id, met in self.by_id.items():
             if met is not OVER:
                 self._reckon(epoch_id, met, now_ms)
+        self._tell_newcomers()
         for epoch_id, position in self._awaited.items():
             self._report.fault(
                 position, N_("Epoch {epoch} came before this one, and all of it is missing."), epoch=epoch_id.hex()
             )
+
+    def _tell_newcomers(self) -> None:
+        """In one notice, so that each is named; whether an officer approved them, only officers can read."""
+        if self._newcomers:
+            keys = ", ".join(
+                f"{key[:16]} ({at})" for key, at in sorted(self._newcomers.items(), key=lambda one: one[1])
+            )
+            self._report.notice(
+                min(self._newcomers.values()),
+                N_("These keys can read what was not sealed for them at first, each from the position on: {keys}."),
+                keys=keys,
+            )
+
+    def _lived_on(self, met: Epoch) -> bool:
+        """A process that could not close an epoch in time opens no other under its old name."""
+        return self._alive_ms.get(met.process, 0) >= met.opened_ms + CLOSED_AFTER_MS
 
     def _reckon(self, epoch_id: bytes, met: Epoch, now_ms: int) -> None:
         name = epoch_id.hex()
@@ -181,20 +210,44 @@ class Epochs:
             )
         if abandoned - gaps:
             self._report.notice(met.closed_at, N_("Counters of epoch {epoch} are both used and given up."), epoch=name)
-        if met.close.by is By.SUCCESSOR and gaps:
+        if met.close.by is By.SUCCESSOR:
+            self._reckon_killed(name, met, len(gaps))
+
+    def _reckon_killed(self, name: str, met: Epoch, count: int) -> None:
+        if self._lived_on(met):
+            self._report.fault(
+                met.closed_at,
+                N_(
+                    "Epoch {epoch} was closed as if its process had been killed, but that went on: its own close was taken out."
+                ),
+                epoch=name,
+            )
+        elif count:
             self._report.notice(
                 met.closed_at,
                 N_(
                     "A process was killed: {count} counters of epoch {epoch} were perhaps never written, perhaps taken out."
                 ),
-                count=len(gaps),
+                count=count,
+                epoch=name,
+            )
+        else:
+            self._report.notice(
+                met.closed_at,
+                N_("A process was killed: what was the last entry of epoch {epoch} cannot be known."),
                 epoch=name,
             )
 
     def _reckon_open(self, name: str, met: Epoch, now_ms: int) -> None:
         if not met.seen & 1:
             self._report.fault(met.first, N_("Entry {counter} of epoch {epoch} is missing."), counter=0, epoch=name)
-        if met.opened_ms + CLOSED_AFTER_MS < now_ms:
+        if self._lived_on(met):
+            self._report.fault(
+                met.first,
+                N_("Epoch {epoch} was never closed, but its process went on: its close was taken out."),
+                epoch=name,
+            )
+        elif met.opened_ms + CLOSED_AFTER_MS < now_ms:
             self._report.notice(
                 met.first, N_("Epoch {epoch} was never closed; what was its last entry cannot be known."), epoch=name
             )

@@ -18,6 +18,7 @@ from audit.sealing import EpochKey, Sealed
 
 ENTRIES_PER_EPOCH = 1024
 SECONDS_PER_EPOCH = 15 * 60
+LEFT_TO_A_SUCCESSOR = 25 * 60  # a successor waits for 30 minutes, so the two never meet
 SET_BACK_MS = 30_000  # a clock may be corrected by so much within an epoch; a checker allows for twice that
 
 # Called, without arguments and quickly, when a process has opened its first epoch.
@@ -71,6 +72,11 @@ class Process:
             if self._counters and self._is_over(self._counters):
                 self._end()
 
+    def rename(self) -> None:
+        """Whoever lives on under the name it had has closed all its epochs: that is what a checker counts on."""
+        with self._lock:
+            self.id = uuid4().hex
+
     def _open_epoch(self) -> tuple[EpochKey, Counters]:
         key, counters = self._key, self._counters
         if key is None or counters is None or self._is_over(counters):
@@ -81,6 +87,8 @@ class Process:
         """Forget the old key first: if opening fails, nothing more is sealed under it."""
         self._end()
         key, opened_ms = EpochKey(), now_ms()
+        if any(map(is_left, self.over.copy())):
+            self.id = uuid4().hex
         opening.open_epoch(key, process=self.id, previous=self._previous, unix_ms=opened_ms)
         key.wipe()
         self._key, self._counters = key, Counters(key, first=opening.FIRST_COUNTER_LEFT, opened_ms=opened_ms)
@@ -99,6 +107,12 @@ class Process:
         if self._counters is not None:
             self.over.append(self._counters)
         self._key = self._counters = None
+
+
+def is_left(counters: Counters) -> bool:
+    """Too old to be closed by who wrote it, by either clock: one stands still while the machine sleeps."""
+    age = max(counters.age, (now_ms() - counters.opened_ms) / 1000)
+    return age >= LEFT_TO_A_SUCCESSOR
 
 
 def unsealed(payload: bytes, *, kind: Kind, epoch: UUID, counter: int) -> Sealed:

@@ -6,6 +6,7 @@ transaction that is still open, and knows what became of a commit whose answer w
 
 import atexit
 import os
+import time
 from threading import Event, Lock, Thread
 from typing import Any
 from uuid import UUID
@@ -23,13 +24,15 @@ from audit.opening import INSERT_ENTRY
 
 EVERY = 20.0  # seconds
 ADOPTING_EVERY = 15  # rounds
-LEFT_TO_A_SUCCESSOR = 25 * 60  # seconds; a successor waits for 30 minutes, so the two never meet
+SEEN_FOR = 30 * 60  # seconds
 FAREWELL = 2.0  # seconds that anybody waits for a round that is under way
 
 NOT_LONG = "SET LOCAL lock_timeout = '200ms'"
 PROBE = INSERT_ENTRY + " ON CONFLICT DO NOTHING"
-ORPHANS = "SELECT epoch_id, last, missing FROM audit_open_epoch WHERE last IS NOT NULL LIMIT 100"
+OPEN = "SELECT epoch_id, last, missing FROM audit_open_epoch"
 AWAY = (Error, psycopg.Error, NoInstanceKey)
+
+_first_seen: dict[UUID, float] = {}
 
 
 def begin() -> None:
@@ -53,27 +56,34 @@ def tend(process: current.Process) -> None:
         return
     try:
         process.end_when_aged()
-        for _ in range(len(process.over)):
-            counters = process.over.popleft()
-            if not _is_settled(counters):
-                process.over.append(counters)
+        for counters in process.over.copy():
+            if current.is_left(counters):
+                process.rename()
+            elif not _is_settled(counters):
+                continue
+            process.over.remove(counters)
     finally:
         process.closing.release()
 
 
 def adopt() -> None:
-    """Close the epochs of processes that were killed. What is missing in them stays unexplained."""
+    """Close the epochs of processes that were killed. What is missing in them stays unexplained.
+
+    Only what this process itself has seen open for half an hour: the list alone is not trusted with a signature.
+    """
+    global _first_seen
     try:
         with opening.own_connection() as connection:
-            for epoch, last, missing in connection.execute(ORPHANS).fetchall():
-                _write(connection, Close(epoch, last, tuple(missing), By.SUCCESSOR))
+            rows, now = connection.execute(OPEN).fetchall(), time.monotonic()
+            _first_seen = {epoch: _first_seen.get(epoch, now) for epoch, _last, _missing in rows}
+            for epoch, last, missing in rows:
+                if last is not None and now - _first_seen[epoch] >= SEEN_FOR:
+                    _write(connection, Close(epoch, last, tuple(missing), By.SUCCESSOR))
     except AWAY:
         """The list stays."""
 
 
 def _is_settled(counters: Counters) -> bool:
-    if counters.age >= LEFT_TO_A_SUCCESSOR:
-        return True
     if not counters.is_still:
         return False
     try:

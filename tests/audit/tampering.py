@@ -82,6 +82,30 @@ def delete_before_it_has_a_position(thief):
     thief.sign_anew(cosigned=True)
 
 
+def delete_with_the_close(thief):
+    """Before either has a position; half an hour later a successor is made to sign what excuses it."""
+    said = closing.read(thief.entry(2 * PER_EPOCH - 1)[1]).close
+    missing = sorted({*said.abandoned, Header.unpack(thief.entry(150)[0]).counter})
+    for position in (150, 2 * PER_EPOCH - 1):
+        thief.delete(position)
+    close = closing.write(Close(said.epoch, said.last, tuple(missing), By.SUCCESSOR), instance_key())
+    thief.append(unsealed(said.epoch, said.last + 1, Kind.EPOCH_CLOSE, close, now_ms()))
+    thief.sign_anew(cosigned=True)
+
+
+def delete_with_the_close_of_one_that_lives_on(thief):
+    """The process knows nothing of it, and opens an epoch half an hour later."""
+    delete_with_the_close(thief)
+    last, signed = thief.record_of(SIZE - 3)
+    process = epoch.read_record(signed.record)["process"]
+    counters = {each for (each,) in thief.run("SELECT counter FROM audit_entry WHERE epoch_id = %s", [last])}
+    close = Close(last, max(counters), tuple(sorted({*range(max(counters))} - counters)), By.SELF)
+    payload = closing.write(close, instance_key())
+    thief.append(unsealed(last, close.last + 1, Kind.EPOCH_CLOSE, payload, now_ms()))
+    thief.open_epoch(process=process, previous=last, opened_ms=now_ms() + HOUR_MS // 2)
+    thief.sign_anew(cosigned=True)
+
+
 def delete_and_sign_anew(thief):
     thief.delete(150)
     thief.sign_anew()
@@ -149,6 +173,12 @@ def break_a_commitment(thief):
 def leave_a_recipient_out(thief):
     first = Recipient(Role.OFFICER, public_bytes(keys.FIRST_OFFICER))
     thief.open_epoch(to=[first])
+    thief.place_the_rest()
+
+
+def let_another_read(thief):
+    everybody = [Recipient(Role(role), public_bytes(seed)) for role, _label, seed in keys.EVERYBODY]
+    thief.open_epoch(to=[*everybody, Recipient(Role.OFFICER, public_bytes(b"t" * 32))])
     thief.place_the_rest()
 
 
@@ -230,6 +260,8 @@ TABLE = (
     Tampering("a leaf is changed",                                        flip_a_leaf),
     Tampering("a checkpoint is edited",                                   edit_a_checkpoint),
     Tampering("an entry is deleted before it has a position",             delete_before_it_has_a_position),
+    Tampering("the same with the close of its epoch, and the process goes on", delete_with_the_close_of_one_that_lives_on),
+    Tampering("the same in the last half hour of a process",              delete_with_the_close, alone=Found.NOTICE, watched=Found.NOTICE),
     Tampering(LOG_KEY + "one entry is deleted, all signed anew",          delete_and_sign_anew),
     Tampering(LOG_KEY + "cut below what was witnessed",                   truncate, alone=Found.MISSED),
     Tampering(LOG_KEY + "all written anew, with epochs of their own",     write_another_log),
@@ -241,6 +273,7 @@ TABLE = (
     Tampering(BOTH_KEYS + "a recipient is dropped from a record",         drop_a_recipient_afterwards),
     Tampering(BOTH_KEYS + "the commitment in a record is changed",        break_a_commitment),
     Tampering(BOTH_KEYS + "a new epoch leaves a recipient out",           leave_a_recipient_out, alone=Found.NOTICE, watched=Found.NOTICE),
+    Tampering(BOTH_KEYS + "a new epoch is sealed for a stranger too",     let_another_read, alone=Found.NOTICE, watched=Found.NOTICE),
     Tampering("a writer's clock is set back",                             set_the_clock_back, alone=Found.NOTICE, watched=Found.NOTICE),
     Tampering("an entry is given an earlier time",                        date_an_entry_back),
     Tampering(LOG_KEY + "an entry is deleted, a close forged to excuse it", forge_a_close),

@@ -37,6 +37,11 @@ def closes():
     return [each.close for each in signed]
 
 
+@pytest.fixture
+def seen_for_long(monkeypatch):
+    monkeypatch.setattr(tending, "SEEN_FOR", 0)
+
+
 def test_an_epoch_that_is_over_is_closed_with_its_last_counter():
     act()
     act()
@@ -129,11 +134,23 @@ def test_an_idle_process_closes_its_epoch_when_its_time_is_over():
 
 def test_after_twice_that_time_it_is_left_to_a_successor():
     act()
-    current.process()._counters.opened -= tending.LEFT_TO_A_SUCCESSOR
+    name = current.process().id
+    current.process()._counters.opened -= current.LEFT_TO_A_SUCCESSOR
     end_and_tend()
 
     assert closes() == []
     assert not current.process().over
+    assert current.process().id != name  # under which it closes all it opens
+
+
+def test_while_one_is_left_open_the_next_is_opened_under_another_name():
+    act()
+    name = current.process().id
+    current.process()._counters.opened_ms -= current.LEFT_TO_A_SUCCESSOR * 1000  # the machine slept
+    act()
+
+    (first, second) = ask("SELECT convert_from(record, 'UTF8')::json->>'process' FROM audit_epoch ORDER BY at")
+    assert (first == (name,), second == (name,)) == (True, False)
 
 
 def test_while_the_database_is_away_the_epoch_waits(monkeypatch):
@@ -200,6 +217,19 @@ def killed_process(*, leaving=2):
     current.forget()
 
 
+def test_the_list_alone_is_not_trusted_with_a_signature(monkeypatch):
+    killed_process()
+    sequence()
+    sequence(later=31 * 60)
+    tending.adopt()
+    assert closes() == []
+
+    monkeypatch.setattr(tending, "_first_seen", {e: at - tending.SEEN_FOR for e, at in tending._first_seen.items()})
+    tending.adopt()
+    assert len(closes()) == 1
+
+
+@pytest.mark.usefixtures("seen_for_long")
 def test_the_epoch_of_a_killed_process_is_closed_by_its_successor():
     killed_process()
     sequence()
@@ -224,6 +254,7 @@ def test_who_is_closed_needs_no_successor():
     assert ask("SELECT * FROM audit_open_epoch") == []
 
 
+@pytest.mark.usefixtures("seen_for_long")
 def test_of_two_successors_one_closes():
     killed_process()
     sequence()

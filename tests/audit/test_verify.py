@@ -164,6 +164,49 @@ def test_what_a_killed_process_left_open_is_told_and_no_alarm():
     assert any("was killed" in sentence for sentence in report.notices)
 
 
+def went_on(log, epoch, *, process="p", minutes=31):
+    """Half an hour later a process opens an epoch, and so shows that it was not killed."""
+    log.pass_minutes(minutes)
+    log.open_epoch(previous=epoch, process=process)
+    log.sign(witnessed=True)
+    return log
+
+
+def taken_out(*, closed):
+    """As the database shows it when an entry and the close were removed before they had a position."""
+    log = made.Made()
+    epoch = log.open_epoch(process="p")
+    log.roll_back(epoch)
+    log.event(epoch)
+    if closed:
+        log.close(epoch, by=By.SUCCESSOR)
+    return log, epoch
+
+
+@pytest.mark.parametrize(
+    ("closed", "words"), [(True, "as if its process had been killed"), (False, "its process went on")]
+)
+def test_who_goes_on_was_not_killed(closed, words):
+    assert words in first(went_on(*taken_out(closed=closed)))[1]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("other", [{"process": "another"}, {"minutes": 16}])
+def test_who_was_killed_soon_after_or_could_not_close_in_time_is_no_alarm(closed, other):
+    report = check(went_on(*taken_out(closed=closed), **other))
+
+    assert report.faults == []
+    assert report.notices
+
+
+def test_that_a_last_entry_may_have_been_taken_out_is_told():
+    log = made.Made()
+    log.close(log.open_epoch(), by=By.SUCCESSOR)
+    log.sign(witnessed=True)
+
+    assert any("what was the last entry" in sentence for sentence in check(log).notices)
+
+
 @pytest.mark.parametrize(("minutes", "told"), [(20, False), (40, True)])
 def test_an_epoch_that_is_never_closed_is_told_in_time(minutes, told):
     log = made.Made()
@@ -272,6 +315,18 @@ def test_a_recipient_who_is_dropped_is_told():
 
     assert report.faults == []
     assert any("open nothing any more" in sentence for sentence in report.notices)
+
+
+def test_each_who_can_read_from_some_epoch_on_is_told_with_its_position():
+    log = made.Made()
+    for known in (1, 2, 3, 2):
+        log.open_epoch(to=made.recipients()[:known])
+    log.sign(witnessed=True)
+
+    (notice,) = (notice for notice in check(log).notices.values() if "not sealed for them at first" in notice.sentence)
+
+    second, third = (recipient.key_id.hex()[:16] for recipient in made.recipients()[1:3])
+    assert (notice.position, notice.given["keys"]) == (1, f"{second} (1), {third} (2)")
 
 
 @pytest.mark.parametrize("scope", [{}, {"kind": Kind.EVENT}, {"case_tag": TAG}])

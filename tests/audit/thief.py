@@ -74,11 +74,11 @@ class Thief:
             (header.epoch, header.counter, sealed.header, sealed.payload),
         )
 
-    def open_epoch(self, *, to=None, signed_by=None, opened_ms=None, at=None):
+    def open_epoch(self, *, to=None, signed_by=None, opened_ms=None, at=None, process="p", previous=None):
         """An epoch that only the thief writes in."""
         key, opened_ms = EpochKey(at or uuid4()), opened_ms or now_ms()
         recipients = to or [Recipient(Role(role), public_bytes(seed)) for role, _label, seed in keys.EVERYBODY]
-        circumstances = Circumstances(ORIGIN, "p", "software", opened_ms, None)
+        circumstances = Circumstances(ORIGIN, process, "software", opened_ms, previous)
         signed = epoch.make_record(key, recipients, circumstances, signed_by=signed_by or instance_key())
         self.run(
             "INSERT INTO audit_epoch (id, record, signature) VALUES (%s, %b, %b)",

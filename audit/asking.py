@@ -1,10 +1,11 @@
 """Who shall read the log from now on: one officer asks, another decides. Two officers and a recovery key always stay.
 
-The database changes the recipients in ``audit_decide``, which takes a decision once and never from who asked. Every
-step is an entry of its own, for those who could read before it.
+An account is not enough: who decides has an officer's key open, another one than who asked, and no younger than the
+request. The database changes the recipients in ``audit_decide``, which asks for the same. Every step is an entry of its
+own, for those who could read before it.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,14 +15,15 @@ from django.utils.translation import gettext as _
 
 from audit import log, recipients, xwing
 from audit.keyfile import PublicKey
+from audit.models import Recipient
 
 ALL_OF_THEM = (
-    "SELECT id, act, key_id, role, label, public_key, asked_by, asked_at, decided_by, decided_at, approved"
-    " FROM audit_recipient_request ORDER BY asked_at DESC, id"
+    "SELECT id, act, key_id, role, label, public_key, asked_by, asked_at, decided_by, decided_at, approved,"
+    " asker_key FROM audit_recipient_request ORDER BY asked_at DESC, id"
 )
 INSERT = (
-    "INSERT INTO audit_recipient_request (id, act, key_id, role, label, public_key, asked_by)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO audit_recipient_request (id, act, key_id, role, label, public_key, asked_by, asker_key)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 )
 ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtext('audit_recipient'))"
 OPERATOR = UUID(int=0)  # who asks by the command has no account
@@ -33,11 +35,12 @@ class NotPossible(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who asks or decides; what the entry says of them."""
+    """Who asks or decides, and the id of the officer's key they have open; what the entry says of them."""
 
     actor: UUID | None
     role: str
     institution: int | None = None
+    key: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Request:
     decided_by: UUID | None
     decided_at: datetime | None
     approved: bool | None
+    asker_key: bytes | None
 
     @property
     def is_open(self) -> bool:
@@ -88,11 +92,12 @@ def decide(request_id: UUID, *, approve: bool, by: Author) -> Request:
             raise NotPossible(_("This was decided already."))
         if by.actor in (None, wanted.asked_by):
             raise NotPossible(_("Who asked does not decide: another data protection officer has to."))
+        _check_keys(wanted, by.key, approve)
         if approve:
             _check(wanted.act, wanted.key_id, wanted.role)
         _record(_outcome(wanted.act, approve), wanted, by)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT audit_decide(%s, %s, %s)", [request_id, by.actor, approve])
+            cursor.execute("SELECT audit_decide(%s, %s, %s, %s)", [request_id, by.actor, by.key, approve])
         if approve:
             transaction.on_commit(log.end_epoch)  # other processes follow within fifteen minutes
         return _of(request_id)
@@ -100,7 +105,7 @@ def decide(request_id: UUID, *, approve: bool, by: Author) -> Request:
 
 def _ask(act: str, key: PublicKey, by: Author) -> Request:
     request_id, key_id = uuid4(), xwing.key_id(key.public)
-    values = (request_id, act, key_id, key.role, key.label, key.public, by.actor or OPERATOR)
+    values = (request_id, act, key_id, key.role, key.label, key.public, by.actor or OPERATOR, by.key)
     with transaction.atomic():
         _in_turn()
         _check(act, key_id, key.role)
@@ -125,6 +130,17 @@ def _check(act: str, key_id: bytes, role: str) -> None:
         )
 
 
+def _check_keys(wanted: Request, opened: bytes | None, approve: bool) -> None:
+    """One person with two accounts has one key; who was given a key after the asking may have been given it for that."""
+    if opened is not None and opened == wanted.asker_key:
+        raise NotPossible(_("The key this was asked with does not decide: another officer has to, with another key."))
+    officers = recipients.active().filter(role=Recipient.Role.OFFICER, since__lte=wanted.asked_at)
+    if not officers.filter(key_id=opened).exists():
+        raise NotPossible(_("Only an officer whose key could read before this was asked can decide it."))
+    if approve and wanted.asker_key is None and wanted.asked_by != OPERATOR:
+        raise NotPossible(_("This was asked without an officer's key. It can only be refused, and asked anew."))
+
+
 def _outcome(act: str, approve: bool) -> str:
     if not approve:
         return "log.recipient_refused"
@@ -134,7 +150,8 @@ def _outcome(act: str, approve: bool) -> str:
 def _record(event: str, wanted: Request, by: Author) -> None:
     details = {"request": str(wanted.id), "act": wanted.act, "asked_by": str(wanted.asked_by)}
     details |= {"key": wanted.key_id.hex(), "role": wanted.role, "label": wanted.label}
-    log.record(event, **asdict(by), details=details)
+    details |= {name: key.hex() for name, key in (("asker_key", wanted.asker_key), ("by_key", by.key)) if key}
+    log.record(event, actor=by.actor, role=by.role, institution=by.institution, details=details)
 
 
 def _in_turn() -> None:

@@ -36,27 +36,27 @@ def recipients_page(*, by: Person) -> RecipientsPage:
 
 
 @action("log.ask_add")
-def ask_add(*, by: Person, file: bytes) -> None:
-    """``file``: the bytes of a FILE.pub."""
+def ask_add(*, by: Person, opened: bytes, file: bytes) -> None:
+    """``opened``: the id of the key this officer has open; ``file``: the bytes of a FILE.pub."""
     with _sentences():
-        asking.ask_to_add(keyfile.read_public(file), by=_author(by))
+        asking.ask_to_add(keyfile.read_public(file), by=_author(by, opened))
 
 
 @action("log.ask_drop", notes=("key",))
-def ask_drop(*, by: Person, key: str) -> None:
+def ask_drop(*, by: Person, opened: bytes, key: str) -> None:
     """``key``: the id of a key, in hexadecimal."""
     with _sentences():
-        asking.ask_to_drop(_key_id(key), by=_author(by))
+        asking.ask_to_drop(_key_id(key), by=_author(by, opened))
 
 
 @action("log.decide", notes=("request", "approve"))
-def decide(*, by: Person, request: UUID, approve: bool) -> None:
+def decide(*, by: Person, opened: bytes, request: UUID, approve: bool) -> None:
     with _sentences():
-        asking.decide(request, approve=approve, by=_author(by))
+        asking.decide(request, approve=approve, by=_author(by, opened))
 
 
-def _author(person: Person) -> Author:
-    return Author(person.pk, person.role, person.institution_id)
+def _author(person: Person, opened: bytes) -> Author:
+    return Author(person.pk, person.role, person.institution_id, opened)
 
 
 def _key_id(text: str) -> bytes:

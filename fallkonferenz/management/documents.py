@@ -20,7 +20,8 @@ from fallkonferenz.measures.models import Measure
 from fallkonferenz.vault.privacy import CLASSES
 
 PRINTED = "<!-- Printed by `manage.py print_docs` from the code. Do not edit by hand. -->\n\n"
-ROLES = ("fk_owner", "fk_web", "fk_worker", "audit_writer", "audit_reader", "audit_sequencer", "audit_retention")
+GROUPS = ("audit_writer", "audit_decider", "audit_reader", "audit_sequencer", "audit_retention")
+ROLES = ("fk_owner", "fk_web", "fk_worker", *GROUPS)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -39,7 +39,7 @@ from fallkonferenz.conferences.models import Answer, Attendance, ConferenceKind,
 from fallkonferenz.drafts.models import Draft
 from fallkonferenz.institutions.kinds import Kind, Role
 from fallkonferenz.outbox.models import Message, Notice
-from tests.audit.keys import FIRST_OFFICER
+from tests.audit.keys import FIRST_OFFICER, SECOND_OFFICER
 from tests.given import Given
 from tests.support import as_worker
 
@@ -576,25 +576,27 @@ def _recipients(given):
 
 
 NEW_KEY = officer.new_keypair().public
+OPENED, OTHERS = (xwing.key_id(xwing.public_bytes(seed)) for seed in (FIRST_OFFICER, SECOND_OFFICER))
+ANOTHER = Author(uuid4(), "officer", key=OTHERS)
 
 
 @example("log.ask_add", by="officer")
 def _asked_to_add(given):
-    return None, {"file": keyfile.public_file(NEW_KEY, label="New officer", role="officer")}
+    return None, {"opened": OPENED, "file": keyfile.public_file(NEW_KEY, label="New officer", role="officer")}
 
 
 @example("log.ask_drop", by="officer")
 def _asked_to_drop(given):
     spare = PublicKey(NEW_KEY, "Third officer", "officer")
-    asked = asking.ask_to_add(spare, by=Author(uuid4(), "officer"))
-    asking.decide(asked.id, approve=True, by=Author(uuid4(), "officer"))
-    return None, {"key": xwing.key_id(NEW_KEY).hex()}
+    asked = asking.ask_to_add(spare, by=ANOTHER)
+    asking.decide(asked.id, approve=True, by=Author(uuid4(), "officer", key=OPENED))
+    return None, {"opened": OPENED, "key": xwing.key_id(NEW_KEY).hex()}
 
 
 @example("log.decide", by="officer")
 def _decided_who_reads(given):
-    asked = asking.ask_to_add(PublicKey(NEW_KEY, "New officer", "officer"), by=Author(uuid4(), "officer"))
-    return None, {"request": asked.id, "approve": True}
+    asked = asking.ask_to_add(PublicKey(NEW_KEY, "New officer", "officer"), by=ANOTHER)
+    return None, {"opened": OPENED, "request": asked.id, "approve": True}
 
 
 PASSPHRASE = "eine Passphrase, die niemand errät"

@@ -1,5 +1,6 @@
 """One officer asks who else shall read the log, another decides; nobody is left who could read nothing."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,14 +14,17 @@ from tests.audit import keys
 from tests.audit import reading as audit_log
 from tests.audit.conftest import record
 from tests.audit.test_recipients import opened_by
-
-ASKER, DECIDER = (Author(UUID(int=n), "officer", 7) for n in (1, 2))
-NEW = PublicKey(xwing.public_bytes(keys.STRANGER), "New officer", "officer")
-pytestmark = pytest.mark.django_db
+from tests.support import beyond_row_security
 
 
 def key_id(seed):
     return xwing.key_id(xwing.public_bytes(seed))
+
+
+ASKER = Author(UUID(int=1), "officer", 7, key_id(keys.FIRST_OFFICER))
+DECIDER = Author(UUID(int=2), "officer", 7, key_id(keys.SECOND_OFFICER))
+NEW = PublicKey(xwing.public_bytes(keys.STRANGER), "New officer", "officer")
+pytestmark = pytest.mark.django_db
 
 
 def readers():
@@ -40,6 +44,7 @@ def test_nothing_changes_by_asking():
     entry = audit_log.last("log.recipient_asked").fields
     assert (entry["actor"], entry["role"], entry["institution"]) == (str(ASKER.actor), "officer", 7)
     assert entry["details"]["label"] == "New officer"
+    assert entry["details"]["asker_key"] == ASKER.key.hex()
 
 
 def test_another_officer_approves():
@@ -50,6 +55,7 @@ def test_another_officer_approves():
     entry = audit_log.last("log.recipient_added").fields
     assert entry["actor"] == str(DECIDER.actor)
     assert entry["details"]["asked_by"] == str(ASKER.actor)
+    assert (entry["details"]["asker_key"], entry["details"]["by_key"]) == (ASKER.key.hex(), DECIDER.key.hex())
 
 
 def test_or_refuses():
@@ -68,10 +74,86 @@ def test_who_asked_does_not_decide_and_neither_does_the_operator(by):
         asking.decide(asked.id, approve=True, by=by)
 
 
-def test_the_database_knows_that_too():
+KEYS_THAT_DECIDE_NOTHING = {
+    "that of who asked": ASKER.key,
+    "none": None,
+    "the recovery key": key_id(keys.RECOVERY),
+    "one that reads nothing": key_id(keys.STRANGER),
+}
+each_of_these_keys = pytest.mark.parametrize(
+    "key", KEYS_THAT_DECIDE_NOTHING.values(), ids=KEYS_THAT_DECIDE_NOTHING.keys()
+)
+
+
+@each_of_these_keys
+@pytest.mark.parametrize("approve", [True, False])
+def test_another_account_is_not_enough(key, approve):
     asked = asking.ask_to_add(NEW, by=ASKER)
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT audit_decide(%s, %s, true)", [asked.id, ASKER.actor])
+
+    with pytest.raises(NotPossible):
+        asking.decide(asked.id, approve=approve, by=replace(DECIDER, key=key))
+    assert readers() == {key_id(seed) for _role, _label, seed in keys.EVERYBODY}
+
+
+def test_a_key_younger_than_the_request_does_not_decide_it():
+    """Who may be given a key may not be given one for a decision."""
+    asked = asking.ask_to_add(NEW, by=ASKER)
+    _was_asked_long_ago(asked)
+
+    with pytest.raises(NotPossible, match="bevor"):
+        asking.decide(asked.id, approve=True, by=DECIDER)
+    with pytest.raises(IntegrityError):
+        _decided_by_the_database(asked, DECIDER.actor, DECIDER.key)
+
+
+def _was_asked_long_ago(asked):
+    with beyond_row_security(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE audit_recipient_request SET asked_at = asked_at - interval '1 year' WHERE id = %s", [asked.id]
+        )
+
+
+def _decided_by_the_database(asked, decider, key):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT audit_decide(%s, %s, %s, true)", [asked.id, decider, key])
+
+
+@each_of_these_keys
+def test_the_database_knows_of_the_keys_too(key):
+    asked = asking.ask_to_add(NEW, by=ASKER)
+    with pytest.raises(IntegrityError):
+        _decided_by_the_database(asked, DECIDER.actor, key)
+
+
+def test_the_database_knows_that_who_asked_does_not_decide():
+    asked = asking.ask_to_add(NEW, by=ASKER)
+    with pytest.raises(IntegrityError):
+        _decided_by_the_database(asked, ASKER.actor, DECIDER.key)
+
+
+def test_what_an_account_asked_without_a_key_is_only_refused():
+    asked = asking.ask_to_add(NEW, by=replace(ASKER, key=None))
+
+    with pytest.raises(NotPossible, match="abgelehnt"):
+        asking.decide(asked.id, approve=True, by=DECIDER)
+    with pytest.raises(IntegrityError):
+        _decided_by_the_database(asked, DECIDER.actor, DECIDER.key)
+    asking.decide(asked.id, approve=False, by=DECIDER)
+
+
+@pytest.mark.parametrize("seed", [keys.FIRST_OFFICER, keys.RECOVERY], ids=["officer", "recovery"])
+def test_the_database_keeps_two_officers_and_a_recovery_key(seed):
+    request_id = uuid4()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_recipient_request (id, act, key_id, role, label, public_key, asked_by, asker_key)"
+            " SELECT %s, 'drop', key_id, role, label, public_key, %s, %s FROM audit_recipient WHERE key_id = %s",
+            [request_id, ASKER.actor, ASKER.key, key_id(seed)],
+        )
+    asked = next(each for each in asking.requests() if each.id == request_id)
+
+    with pytest.raises(IntegrityError, match="stay"):
+        _decided_by_the_database(asked, DECIDER.actor, DECIDER.key)
 
 
 def test_it_is_decided_once():
@@ -161,5 +243,6 @@ def test_the_owner_of_the_tables_may_ask_but_has_to_be_answered():
         asked = asking.ask_to_add(NEW, by=Author(None, "operator"))
         cursor.execute("SET ROLE fk_web")
 
-    assert (asked.asked_by, asked.is_open) == (asking.OPERATOR, True)
+    assert (asked.asked_by, asked.asker_key, asked.is_open) == (asking.OPERATOR, None, True)
     assert audit_log.last("log.recipient_asked").fields["role"] == "operator"
+    assert asking.decide(asked.id, approve=True, by=DECIDER).approved

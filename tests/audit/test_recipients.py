@@ -144,8 +144,9 @@ def test_the_command_says_why_a_key_cannot_be_dropped():
 
 
 def _third_officer():
-    asked = asking.ask_to_add(NEW, by=Author(uuid4(), "officer"))
-    asking.decide(asked.id, approve=True, by=Author(uuid4(), "officer"))
+    asker, decider = (xwing.key_id(xwing.public_bytes(seed)) for seed in (keys.FIRST_OFFICER, keys.SECOND_OFFICER))
+    asked = asking.ask_to_add(NEW, by=Author(uuid4(), "officer", key=asker))
+    asking.decide(asked.id, approve=True, by=Author(uuid4(), "officer", key=decider))
 
 
 @pytest.mark.django_db

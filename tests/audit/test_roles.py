@@ -121,6 +121,15 @@ def test_a_header_speaks_of_its_own_row(epoch, wrong):
         attempt(insert(epoch).replace(*wrong, 1))
 
 
+def test_an_epoch_is_opened_by_its_first_entry_and_by_no_other(epoch):
+    """The sequencer would end at a second one, and it could never be taken away."""
+    second = insert(epoch).replace("464b413101", "464b413102")
+    first = insert(epoch).replace("(100)", "(0)").replace(", 100,", ", 0,")
+    for statement in (second, first):
+        with pytest.raises(DatabaseError, match="opens_at_zero"):
+            attempt(statement)
+
+
 @pytest.mark.parametrize("role", ["audit_reader", "audit_sequencer"])
 def test_a_reader_and_the_sequencer_see_all_and_change_nothing(epoch, role):
     assert attempt_as(role, "SELECT count(*) FROM audit_entry") == attempt_as(

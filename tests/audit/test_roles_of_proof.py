@@ -47,10 +47,8 @@ SAY_ERASED = [
     f"INSERT INTO audit_erasure (id, what, before, epoch_id, counter) VALUES ({NOBODY}, 'payloads', now(), {NOBODY}, 0)"
 ]
 EMPTY = ["UPDATE audit_entry SET payload = NULL", "UPDATE audit_epoch SET record = NULL"]
-FORGE_REQUESTS = [
-    f"INSERT INTO audit_rewrap (epoch_id, key_id, wrapped) VALUES ({NOBODY}, '', '')",
-    f"SELECT audit_decide({NOBODY}, {NOBODY}, true)",
-]
+DECIDE = [f"SELECT audit_decide({NOBODY}, {NOBODY}, {HASH}, true)"]  # the web alone
+FORGE_REQUESTS = [f"INSERT INTO audit_rewrap (epoch_id, key_id, wrapped) VALUES ({NOBODY}, '', '')", *DECIDE]
 LOOK = [
     "SELECT record FROM audit_tag_key",
     "SELECT wrapped FROM audit_rewrap",
@@ -65,11 +63,11 @@ CHOOSE_TIME = [
 # fmt: off
 REFUSED = {
     "fk_web":       FORGE_TREE + CHANGE_TREE + TAKE_KEYS + MAKE_RECIPIENTS + SAY_ERASED + EMPTY + LOOK + CHOOSE_TIME,
-    "fk_worker":    FORGE_TREE + CHANGE_TREE + TAKE_KEYS + MAKE_RECIPIENTS + SAY_ERASED + EMPTY + LOOK + CHOOSE_TIME,
+    "fk_worker":    FORGE_TREE + CHANGE_TREE + TAKE_KEYS + MAKE_RECIPIENTS + SAY_ERASED + EMPTY + LOOK + CHOOSE_TIME + DECIDE,
     "fk_sequencer": FORGE_ENTRIES + CHANGE_TREE + TAKE_KEYS + MAKE_RECIPIENTS + SAY_ERASED + EMPTY + FORGE_REQUESTS + CHOOSE_TIME,
     "fk_reader":    FORGE_TREE + FORGE_ENTRIES + CHANGE_TREE + TAKE_KEYS + MAKE_RECIPIENTS + SAY_ERASED + EMPTY
                     + FORGE_REQUESTS + CHOOSE_TIME,
-    "fk_retention": FORGE_TREE + CHANGE_TREE + TAKE_KEYS[1:] + MAKE_RECIPIENTS + EMPTY,
+    "fk_retention": FORGE_TREE + CHANGE_TREE + TAKE_KEYS[1:] + MAKE_RECIPIENTS + EMPTY + DECIDE,
 }
 # fmt: on
 ATTACKS = [(role, statement) for role, statements in REFUSED.items() for statement in statements]
@@ -110,7 +108,7 @@ def test_nobody_decides_on_a_request_of_their_own():
         f" SELECT '{asked}', 'drop', key_id, role, label, public_key, '{asked}' FROM audit_recipient LIMIT 1"
     )
     with pytest.raises(DatabaseError, match="check"):
-        attempt(f"SELECT audit_decide('{asked}', '{asked}', true)")
+        attempt(f"SELECT audit_decide('{asked}', '{asked}', {HASH}, true)")
 
 
 # What retention may empty, and when ---------------------------------------------------------------
@@ -159,7 +157,14 @@ def test_what_was_not_declared_stays(log_of_a_month, declared):
         emptied(OURS.format(log_of_a_month) + " AND substr(header, 49, 16) <> decode(repeat('00', 16), 'hex')")
 
 
-@pytest.mark.parametrize("kind", [2, 3, 4, 5, 6])
+def test_the_opening_of_an_epoch_is_never_emptied(log_of_a_month):
+    declare("payloads", kind=2)
+
+    with pytest.raises(ProgrammingError, match="append-only"):
+        emptied("AND counter = 0")
+
+
+@pytest.mark.parametrize("kind", [3, 4, 5, 6])
 def test_what_the_log_is_checked_with_is_never_emptied(log_of_a_month, kind):
     declare("payloads", kind=kind)
     with beyond_row_security(), connection.cursor() as cursor:

@@ -131,7 +131,7 @@ def things_of(world: World, *kinds: str) -> Things:
             "exclusion": lambda: {"pk": case, "person": Person.objects.get(username="police-a-deputy").pk},
             "log entry": lambda: _log_entry(),
             "finding": lambda: {"name": _finding()},
-            "log key": lambda: {"key": xwing.key_id(xwing.public_bytes(keys.SECOND_OFFICER)).hex()},
+            "log key": lambda: {"key": _key_id(keys.SECOND_OFFICER).hex()},
             "log request": lambda: {"pk": _log_request()},
             "region": lambda: {"pk": police.institution.region_id},
             "institution": lambda: {"pk": police.institution_id},
@@ -183,12 +183,16 @@ def _finding() -> str:
     return group.name(Pattern.DENIALS)
 
 
+def _key_id(seed: bytes) -> bytes:
+    return xwing.key_id(xwing.public_bytes(seed))
+
+
 def _log_request() -> UUID:
     """Asked for by another officer, so that this one may decide."""
     if not any(each.is_open for each in asking.requests()):
         public = keyfile.PublicKey(xwing.public_bytes(keys.STRANGER), "A further officer", "officer")
         with transaction.atomic():
-            asking.ask_to_add(public, by=asking.Author(uuid4(), Role.OFFICER.value))
+            asking.ask_to_add(public, by=asking.Author(uuid4(), Role.OFFICER.value, key=_key_id(keys.SECOND_OFFICER)))
     return next(each.id for each in asking.requests() if each.is_open)
 
 

@@ -12,9 +12,10 @@ from psycopg import sql
 
 OWNER = "fk_owner"
 LOGIN = ("fk_web", "fk_worker", "fk_sequencer", "fk_reader", "fk_retention")
-GROUPS = ("audit_writer", "audit_sequencer", "audit_reader", "audit_retention")
+GROUPS = ("audit_writer", "audit_decider", "audit_sequencer", "audit_reader", "audit_retention")
 MEMBERS = {
     "audit_writer": ("fk_web", "fk_worker", "fk_retention"),
+    "audit_decider": ("fk_web",),
     "audit_sequencer": ("fk_sequencer",),
     "audit_reader": ("fk_reader",),
     "audit_retention": ("fk_retention",),

@@ -1,4 +1,4 @@
-"""Who can read the log: its keys, what was asked about them, and deciding it. No key needs to be open for that."""
+"""Who can read the log: its keys, what was asked about them, and deciding it, with one's own key open."""
 
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from fallkonferenz.actions import keys
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.web.acting import form_page, post_act
 from fallkonferenz.web.audit.pages import shown
+from fallkonferenz.web.audit.unlock import Key, needs_key
 from fallkonferenz.web.components import Crumb
 from fallkonferenz.web.forms.administration import ConfirmForm
 from fallkonferenz.web.forms.audit import PublicKeyForm
@@ -39,34 +40,38 @@ def recipients(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def ask_add(request: HttpRequest) -> HttpResponse:
+@needs_key
+def ask_add(request: HttpRequest, opened: Key) -> HttpResponse:
     return _form(
         request,
         right="log.ask_add",
         form=PublicKeyForm(*((request.POST, request.FILES) if request.method == "POST" else ())),
-        act=partial(keys.ask_add, by=request.user),
+        act=partial(keys.ask_add, by=request.user, opened=opened.key_id),
         title=_("Ask for a key to be added"),
         follows=_("Another officer decides. Compare the fingerprint by telephone before it is approved."),
     )
 
 
 @require_http_methods(FORM)
-def ask_drop(request: HttpRequest, key: str) -> HttpResponse:
+@needs_key
+def ask_drop(request: HttpRequest, opened: Key, key: str) -> HttpResponse:
     require(request.user, "log.ask_drop")
     return _form(
         request,
         right="log.ask_drop",
         form=ConfirmForm(request.POST if request.method == "POST" else None),
-        act=partial(keys.ask_drop, by=request.user, key=key),
+        act=partial(keys.ask_drop, by=request.user, opened=opened.key_id, key=key),
         title=_("Ask for a key to be dropped"),
         follows=_("Another officer decides. What was sealed for this key before, it opens for ever; nothing new."),
     )
 
 
 @require_POST
-def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+@partial(needs_key, back="audit-recipients")
+def decide(request: HttpRequest, opened: Key, pk: UUID) -> HttpResponse:
     approve = request.POST.get("approve") == "yes"
-    return post_act(request, partial(keys.decide, by=request.user, request=pk, approve=approve), "audit-recipients")
+    act = partial(keys.decide, by=request.user, opened=opened.key_id, request=pk, approve=approve)
+    return post_act(request, act, "audit-recipients")
 
 
 def _form(request: HttpRequest, *, right: str, form: Any, act: Any, title: str, follows: str) -> HttpResponse:

@@ -52,14 +52,19 @@ class Key:
     until: datetime
 
 
-def needs_key(view: View) -> View:
-    """``view(request, key, …)`` for an officer whose key is open; else the page that opens it and leads back."""
+def needs_key(view: View, *, back: str = "") -> View:
+    """``view(request, key, …)`` for an officer whose key is open; else the page that opens it and leads back.
+
+    ``back``: the name of the page to lead to from an address that is only posted to.
+    """
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require(request.user, "log.unlock")
         key = unlocked(request)
-        return view(request, key, *args, **kwargs) if key else _page(request, _form(here(request)), NOT_OPEN)
+        if key is None:
+            return _page(request, _form(reverse(back) if back else here(request)), NOT_OPEN)
+        return view(request, key, *args, **kwargs)
 
     return opened
 

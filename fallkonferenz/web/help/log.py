@@ -78,6 +78,7 @@ HELP = {
         (
             _("Decide what another officer asked for; your own requests somebody else decides."),
             _("Compare the fingerprint by telephone before you approve."),
+            _("Asking and deciding need your key to be open; the page asks for it."),
         ),
         _("Two officers' keys and a recovery key always stay; a change that would leave fewer is refused."),
         OFFICERS,

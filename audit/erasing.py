@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from audit import tagkeys
-from audit.format import Header, Kind, Malformed, canonical
+from audit.format import NO_CASE_TAG, Header, Kind, Malformed, canonical
 from audit.sealing import CannotOpen
 
 FORMAT = "fk-audit-erasure-v1"
@@ -23,6 +24,9 @@ SIGNATURE_BYTES = 64
 LARGEST = 16 * 1024
 ERASABLE = (Kind.EVENT, Kind.OFFICER_ACCESS)  # the rest is what the log is checked with
 SCHEDULE = "schedule"  # approves what the settings say is due; all else takes two persons
+PERSONS_AT_LEAST = 2
+YEARS_AT_LEAST = 1  # that an entry is kept after the year it was written in
+DAY_MS = 24 * 60 * 60 * 1000  # years begin at another moment in each time zone
 
 
 class What(StrEnum):
@@ -54,6 +58,19 @@ class Erasure:
     replayed: bool = False  # after a restore: it was said before, in what was lost
 
     @property
+    def persons(self) -> tuple[str, ...]:
+        """Who approved it; nobody where it is the schedule's."""
+        return tuple(sorted({name.strip() for name in self.approved_by} - {"", SCHEDULE}))
+
+    @property
+    def is_of_schedule(self) -> bool:
+        return self.approved_by == (SCHEDULE,)
+
+    def is_due(self, now_ms: int) -> bool:
+        """Whether the schedule may erase it at this time. The writers' copies may go, for officers keep theirs."""
+        return self.what is What.HELD_TAG_KEYS or self.before_ms <= _kept_from_ms(now_ms) + DAY_MS
+
+    @property
     def header_kind(self) -> Kind:
         return KIND_OF[self.what]
 
@@ -72,6 +89,15 @@ class Erasure:
 
     def covers_tag_key(self, period: str) -> bool:
         return self.what is What.TAG_KEYS and tagkeys.bounds(period)[1] <= self.before_ms
+
+
+def _kept_from_ms(now_ms: int) -> int:
+    """From when on each entry is kept at ``now_ms``, whatever the settings say: the year before this one begins."""
+    try:
+        year = datetime.fromtimestamp((now_ms + DAY_MS) / 1000, UTC).year
+        return int(datetime(year - YEARS_AT_LEAST, 1, 1, tzinfo=UTC).timestamp()) * 1000
+    except (ValueError, OverflowError, OSError) as error:
+        raise Malformed("its time is none") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +178,8 @@ def _case_tag(value: Any) -> bytes:
     tag = bytes.fromhex(_of(str, value))
     if len(tag) != tagkeys.TAG_BYTES:
         raise Malformed("a case tag has another length")
+    if tag == NO_CASE_TAG:
+        raise Malformed("this is the tag of all entries without a case")
     return tag
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from audit import erasing, restoring
-from audit.erasing import What
+from audit.erasing import PERSONS_AT_LEAST, Erasure, What
 from audit.format import Kind, Malformed
 from audit.read import Row
 from audit.report import Report
@@ -29,13 +29,16 @@ class Permits:
         self._report, self._instances = report, instances
         self._payloads: dict[Scope, list[tuple[int, int]]] = {}
         self._epochs: list[tuple[int, int]] = []
-        self._tag_keys: list[erasing.Erasure] = []
+        self._tag_keys: list[Erasure] = []
+        self._early: dict[str, tuple[int, dict[str, None]]] = {}  # by sentence: where first, and which
         self.restores: list[restoring.Restore] = []
         try:
             for row in log.interventions(size):
                 self._read(row)
         except Damaged as error:
             report.fault(None, error.sentence, **error.given)
+        for sentence, (position, erasures) in self._early.items():
+            report.notice(position, sentence, erasures=" | ".join(erasures))
 
     def payload(self, position: int, kind: int, case_tag: bytes, unix_ms: int) -> bool:
         scopes: Iterable[Scope] = ((kind, None), (kind, case_tag), (None, case_tag), (None, None))
@@ -72,6 +75,7 @@ class Permits:
             raise Malformed("its kind is not that of what it says")
         if erasure.before_ms > unix_ms + SLACK_MS:
             raise Malformed("it erases what was still to be written")
+        self._is_approved(position, unix_ms, erasure)
         if erasure.what is What.PAYLOADS:
             self._payloads.setdefault((erasure.kind, erasure.case_tag), []).append((erasure.before_ms, position))
         elif erasure.what is What.EPOCHS:
@@ -79,9 +83,28 @@ class Permits:
         elif erasure.what is What.TAG_KEYS:
             self._tag_keys.append(erasure)
 
+    def _is_approved(self, position: int, unix_ms: int, erasure: Erasure) -> None:
+        """By the schedule, which a false time of the entry must not help; or by persons, of whom everybody is told."""
+        if erasure.is_of_schedule:
+            signed_ms = self._report.unix_s * 1000 or unix_ms
+            if not erasure.is_due(min(unix_ms, signed_ms)):
+                raise Malformed("the schedule erases nothing before the year after its own is over")
+            return
+        if len(erasure.persons) < PERSONS_AT_LEAST:
+            raise Malformed("fewer than two have approved it")
+        said = f"{erasure.reason}; {erasure.ground}; {', '.join(erasure.persons)}"
+        _position, erasures = self._early.setdefault(_told(erasure), (position, {}))
+        erasures["".join(letter if letter.isprintable() else "?" for letter in said)] = None
+
     def _is_signed(self, check: Callable[[Ed25519PublicKey], None]) -> None:
         if not any(_passes(check, public) for public in self._instances):
             raise CannotOpen("no instance of the policy has signed it")
+
+
+def _told(erasure: Erasure) -> str:
+    if erasure.what is What.PAYLOADS and erasure.case_tag:
+        return N_("Persons had cases erased early (reason; ground; who approved): {erasures}.")
+    return N_("Persons had more erased early than single cases (reason; ground; who approved): {erasures}.")
 
 
 def names_of(origin: str) -> set[str]:

@@ -105,7 +105,10 @@ def read_tags(data: bytes) -> list[bytes]:
     lines = data.decode("ascii", "replace").splitlines()
     if not lines or len(data) > LARGEST_LIST or not all(_TAG_LINE.fullmatch(line) for line in lines):
         raise Malformed("a list of case tags has lines of a month and 32 hexadecimal digits")
-    return [bytes.fromhex(line.split()[1]) for line in lines]
+    tags = [bytes.fromhex(line.split()[1]) for line in lines]
+    if NO_CASE_TAG in tags:
+        raise Malformed("this list of case tags has the tag of all entries without a case")
+    return tags
 
 
 # The record, for the officers --------------------------------------------------------------------

@@ -209,7 +209,7 @@ def with_everything():
     epoch = made.open_epoch()
     made.event(epoch, event="log.timeline", kind=Kind.OFFICER_ACCESS)
     for what, kind in ((What.PAYLOADS, Kind.ERASURE), (What.EPOCHS, Kind.ERASURE), (What.TAG_KEYS, Kind.KEY_DESTROYED)):
-        erasure = Erasure(what, made.clock_ms - 60_000, "due", "§ 76 BDSG", ("schedule",))
+        erasure = Erasure(what, made.clock_ms - 60_000, "asked for", "§ 75 BDSG", ("one", "two"))
         made.place(epoch, kind, erasing.write(erasure, signed_by=INSTANCE))
     for entry in made.entries[:6]:
         entry.payload = Missing.ERASED if entry.header[4] == Kind.EVENT else entry.payload

@@ -7,19 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-from audit import closing, epoch, erasing, tagkeys
+from audit import closing, epoch, tagkeys
 from audit.closing import By, Close
 from audit.epoch import Recipient, Role, SignedRecord
-from audit.erasing import Erasure, What
 from audit.format import Header, Kind, canonical
 from audit.xwing import public_bytes
 from tests.audit import keys
+from tests.audit.erasers import (
+    STRANGER,
+    erase_by_a_strangers_word,
+    erase_early_by_invented_persons,
+    erase_early_by_the_schedule,
+    erase_without_an_entry,
+)
 from tests.audit.thief import AT, Thief, now_ms, unsealed
 from tests.audit.victim import PER_EPOCH, SIZE, WITNESSED, instance_key
 
-STRANGER = Ed25519PrivateKey.from_private_bytes(b"s" * 32)
 HOUR_MS = 60 * 60 * 1000
 FAR = 10**9  # a position nobody has
 
@@ -212,19 +215,6 @@ def forge_a_close_with_the_instances_key(thief):
     _close_again(thief, instance_key())
 
 
-def erase_without_an_entry(thief):
-    thief.run(f"UPDATE audit_entry SET payload = NULL WHERE {AT}", [150])
-
-
-def erase_by_a_strangers_word(thief):
-    erasure = Erasure(What.PAYLOADS, now_ms(), "r", "g", ("a", "b"))
-    last = Header.unpack(thief.entry(SIZE - 1)[0])
-    payload = erasing.write(erasure, signed_by=STRANGER)
-    thief.append(unsealed(last.epoch, last.counter + 1, Kind.ERASURE, payload, now_ms()))
-    thief.place_the_rest()
-    erase_without_an_entry(thief)
-
-
 def take_a_key_away(thief):
     of, _signed = thief.record_of(PER_EPOCH)
     thief.run("UPDATE audit_epoch SET record = NULL WHERE id = %s", [of])
@@ -248,6 +238,7 @@ def take_the_cosignatures_away(thief):
 
 
 LOG_KEY = "with the log's key: "
+INSTANCE_KEY = "with the instance's key: "
 BOTH_KEYS = "with the log's and the instance's key: "
 # fmt: off
 TABLE = (
@@ -280,6 +271,8 @@ TABLE = (
     Tampering(BOTH_KEYS + "an entry is deleted, a close forged",          forge_a_close_with_the_instances_key, alone=Found.MISSED),
     Tampering("a payload is erased and no entry says so",                 erase_without_an_entry),
     Tampering("a payload is erased on a stranger's word",                 erase_by_a_strangers_word),
+    Tampering(INSTANCE_KEY + "what is new is erased as if it were due",   erase_early_by_the_schedule),
+    Tampering(INSTANCE_KEY + "it is erased in invented names",            erase_early_by_invented_persons, alone=Found.NOTICE, watched=Found.NOTICE),
     Tampering("the key of an epoch is taken away",                        take_a_key_away),
     Tampering("the key of a month's tags is replaced",                    replace_a_tag_key),
     Tampering("a node above the leaves is changed",                       change_a_node),

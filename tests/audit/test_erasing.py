@@ -78,6 +78,7 @@ def test_an_epoch_or_a_month_is_over_before_its_keys_may_go():
         (b'"before_ms":1000', b'"before_ms":true'),
         (b'"kind":1', b'"kind":9'),
         (b'"kind":1', b'"case_tag":"0"'),
+        (b'"kind":1', b'"case_tag":"' + b"0" * 32 + b'"'),
         (b'"kind":1', b'"more":1'),
         (b'["schedule"]', b'"schedule"'),
         (b"erasure-v1", b"erasure-v2"),

@@ -138,13 +138,13 @@ def test_what_is_placed_after_the_erasure_stays_until_the_next_one(tmp_path, mon
     erase_the_case(tmp_path)
 
     assert readable(exported(tmp_path / "once")) == ["late"]
-    monkeypatch.setattr(levels, "settle", sequence)
+    monkeypatch.setattr(levels, "settle", lambda **given: sequence())
     erase_the_case(tmp_path)
     assert readable(exported(tmp_path / "twice")) == []
     assert faults() == []
 
 
-def late_act_and_sequence():
+def late_act_and_sequence(**given):
     """Written a little before the case was erased, and committed a little after."""
     sequence()
     with time_machine.travel(datetime.now(UTC) - timedelta(seconds=20), tick=False):

@@ -59,7 +59,7 @@ def test_a_record_of_a_tag_key_that_says_anything(data):
     period = data.draw(st.sampled_from(["2023-11", "9999-12", "", "x" * 50]))
     kept = data.draw(st.sampled_from([record, None]))
     log.tags = [StoredTagKey(period, kept, made.INSTANCE.sign(tagkeys.SIGNED_AS + record))]
-    erasure = Erasure(What.TAG_KEYS, log.clock_ms, "due", "§ 76 BDSG", ("schedule",))
+    erasure = Erasure(What.TAG_KEYS, log.clock_ms, "due", "§ 76 BDSG", ("one", "two"))
     log.place(log.open_epoch(), Kind.KEY_DESTROYED, erasing.write(erasure, signed_by=made.INSTANCE))
 
     checked(log)
@@ -71,7 +71,7 @@ def close(log):
 
 
 def erase(log):
-    erasure = Erasure(What.PAYLOADS, log.clock_ms, "due", "§ 76 BDSG", ("schedule",), kind=Kind.EVENT)
+    erasure = Erasure(What.PAYLOADS, log.clock_ms, "due", "§ 76 BDSG", ("one", "two"), kind=Kind.EVENT)
     return erasing.write(erasure, signed_by=made.INSTANCE)
 
 

@@ -26,6 +26,8 @@ from tests.audit.test_retention import (  # noqa: F401 - one is a fixture for al
     written_now,
 )
 
+OF_A_CASE, OF_NO_CASE = "a" * 32, "0" * 32
+
 # One case, early ----------------------------------------------------------------------------------
 
 
@@ -72,7 +74,9 @@ def test_an_early_erasure_by_one_person_or_without_a_reason_is_refused(given):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("content", ["", "2026-11 abc\n", "2026-11 " + "0" * 32 + "\nmore", "\x00", "é" * 5, None])
+@pytest.mark.parametrize(
+    "content", ["", "2026-11 abc\n", f"2026-11 {OF_NO_CASE}\n", f"2026-11 {OF_A_CASE}\nmore", "\x00", "é" * 5, None]
+)
 def test_a_list_of_tags_that_is_none_is_refused_in_a_sentence(tmp_path, content):
     if content is not None:
         (tmp_path / "tags").write_text(content)

@@ -42,9 +42,9 @@ def rebuilt(log, key=made.LOG_KEY):
     return log
 
 
-def erased(log, epoch, **scope):
+def erased(log, epoch, *, by=("one", "two"), before_ms=None, **scope):
     """An erasure, and after it a checkpoint; the payloads it covers are gone."""
-    erasure = Erasure(What.PAYLOADS, log.clock_ms, "due", "§ 76 BDSG", ("schedule",), **scope)
+    erasure = Erasure(What.PAYLOADS, before_ms or log.clock_ms, "due", "§ 76 BDSG", by, **scope)
     log.place(epoch, Kind.ERASURE, erasing.write(erasure, signed_by=made.INSTANCE))
     for entry in log.entries:
         if entry.header[4] in (1, 7) and scope.get("case_tag") in (None, entry.header[48:64]):
@@ -374,7 +374,7 @@ def test_an_erasure_signed_by_a_stranger_allows_nothing():
     epoch = log.open_epoch()
     gone = log.event(epoch)
     log.pass_minutes(1)
-    erasure = Erasure(What.PAYLOADS, log.clock_ms, "due", "none", ("schedule",))
+    erasure = Erasure(What.PAYLOADS, log.clock_ms, "due", "none", ("one", "two"))
     at = log.place(epoch, Kind.ERASURE, erasing.write(erasure, signed_by=STRANGER))
     log.entries[gone].payload = Missing.ERASED
     log.sign(witnessed=True)
@@ -402,7 +402,7 @@ def test_an_erased_record_of_an_epoch_needs_an_erasure_of_epochs():
     log.epochs[epoch] = StoredEpoch(None, log.epochs[epoch].signature)
     assert "is gone" in first(log)[1]
 
-    erasure = Erasure(What.EPOCHS, log.clock_ms, "due", "§ 76 BDSG", ("schedule",))
+    erasure = Erasure(What.EPOCHS, log.clock_ms, "due", "§ 76 BDSG", ("one", "two"))
     log.place(newer, Kind.ERASURE, erasing.write(erasure, signed_by=made.INSTANCE))
     log.sign(witnessed=True)
     assert check(log).faults == []
@@ -418,7 +418,7 @@ def test_a_tag_key_may_go_only_when_an_entry_says_so():
     log.tags[0] = log.tags[0]._replace(record=None)
     assert "tag key" in first(log)[1]
 
-    erasure = Erasure(What.TAG_KEYS, log.clock_ms, "due", "§ 76 BDSG", ("schedule",))
+    erasure = Erasure(What.TAG_KEYS, log.clock_ms, "due", "§ 76 BDSG", ("one", "two"))
     log.place(epoch, Kind.KEY_DESTROYED, erasing.write(erasure, signed_by=made.INSTANCE))
     log.sign(witnessed=True)
     assert check(log).faults == []

@@ -12,6 +12,7 @@ from struct import Struct
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from audit import note, tagkeys
+from audit.anew import Restores
 from audit.counting import MOST_COUNTERS, Epochs
 from audit.epoch import SignedRecord
 from audit.format import HEADER_BYTES, MAGIC, Kind, Malformed
@@ -58,6 +59,7 @@ class _Check:
         self._instances = [Ed25519PublicKey.from_public_bytes(raw) for raw in policy.instances]
         self._permits = permits = Permits(log, report.size, self._instances, report)
         self._milestones = Milestones(log, policy, newest, report, known=known, restores=permits.restores)
+        self._restores = Restores(log, permits.restores, report)
         self._epochs = Epochs(log, policy, permits, self._milestones, report)
         self._tree = Growing(self._compare_tile)
 
@@ -92,6 +94,7 @@ class _Check:
             self._tree.keep()
 
     def _pass_milestones(self, first: int, width: int) -> None:
+        self._restores.compare(first, width, lambda size: self._tree.root(size - first))
         while first <= (size := self._milestones.next_size) <= first + width:
             self._milestones.meet(self._tree.root(size - first))
 
@@ -138,8 +141,11 @@ class _Check:
                 report.fault(position, N_("Entry 0 of an epoch opens it, and no other."))
             elif kind == 2 and type(payload) is bytes:
                 self._epochs.opened(epoch_id, met, position, unix_ms, payload)
+                self._restores.opened(epoch_id, position)
             elif kind == 3 and type(payload) is bytes:
                 self._epochs.closed(epoch_id, met, position, counter, payload)
+            elif kind == 6 and type(payload) is bytes:
+                self._restores.met(position, payload)
             if met.close:
                 touched.add(epoch_id)
                 if counter > met.close.last + 1:

@@ -1,6 +1,7 @@
 """The kept checkpoints, met one after the other while a tree is built anew: each must be a beginning of the last."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from heapq import merge
 
 from audit import note
@@ -12,6 +13,8 @@ from audit.source import Damaged, Log
 from audit.words import N_
 
 SLACK_S = 15 * 60
+SILENCE_S = 24 * 60 * 60
+LATEST_S = 253_402_300_800  # the year 10000, which no calendar has
 NOBODY = -1  # no checkpoint is waited for
 
 
@@ -39,6 +42,7 @@ class Milestones:
         self._is_same = True
         self.origins: dict[str, int] = {}  # each with the size it began at
         self._opened: list[tuple[int, int]] = []
+        self._newest_s = newest.unix_s
 
     def start(self) -> None:
         self._take()
@@ -92,6 +96,8 @@ class Milestones:
     def opened(self, position: int, opened_ms: int) -> None:
         """An epoch says it was opened then; the checkpoints around it know better when it is much too early or late."""
         self._opened.append((position, opened_ms))
+        if not self.newest.unix_s:  # the log does not say when it signed
+            self._newest_s = max(self._newest_s, opened_ms // 1000)
 
     def _compare_clocks(self, seen: Seen) -> None:
         size, report = seen.checkpoint.size, self._report
@@ -138,7 +144,11 @@ class Milestones:
     def _was_lost(self, seen: Seen) -> bool:
         said = seen.checkpoint
         for restore in self._restores:
-            if restore.origin == said.origin and restore.from_size < said.size <= restore.lost_to_size:
+            if (
+                restore.origin == said.origin
+                and restore.from_size < said.size <= restore.lost_to_size
+                and (said.size < restore.lost_to_size or said.root.hex() == restore.lost_root)
+            ):
                 self._report.notice(
                     restore.from_size,
                     N_("Elsewhere {size} entries were seen; a restore says that those from {first} on were lost."),
@@ -176,11 +186,26 @@ class Milestones:
                 N_("Witnessed up to size {size}; for what is newer only the log itself stands."),
                 size=report.witnessed_size,
             )
-        for origin, size in list(self.origins.items())[1:]:
-            if origin not in {restore.new_origin for restore in self._restores}:
+            self._compare_silence()
+        told = {restore.new_origin for restore in self._restores}
+        for number, (origin, size) in enumerate(self.origins.items()):
+            if origin not in told and (number or is_successor(origin)):
                 report.fault(
                     size,
                     N_("From size {size} on the log signs as {origin}, and no restore says why."),
                     size=size,
                     origin=origin,
                 )
+
+    def _compare_silence(self) -> None:
+        """By the times the log itself says: what is newer than the witness's last word must not be a day newer."""
+        seen_s = self._report.witnessed_s
+        if self._newest_s - seen_s > SILENCE_S:
+            at = f"{datetime.fromtimestamp(seen_s, UTC):%Y-%m-%d %H:%M} UTC" if seen_s < LATEST_S else str(seen_s)
+            self._report.fault(self._report.witnessed_size, N_("No witness has seen the log since {at}."), at=at)
+
+
+def is_successor(origin: str) -> bool:
+    """Whether a log of this name goes on from another, as ``X/2`` does from ``X``."""
+    base, _slash, number = origin.rpartition("/")
+    return bool(base) and number.isdecimal() and int(number) > 1

@@ -79,7 +79,7 @@ def _run(given: Namespace) -> int:
     data = keyfile.load(given.key)
     owner, seed = keyfile.read_public(data), keyfile.unlock(data, passphrase=passphrase(given.passphrase_file))
     report = check(export, trusted, Progress(_("Checking")))
-    for sentence in sentences(report):
+    for sentence in sentences(report, by_its_own=not given.policy):
         _say(sentence)
     if not (report.is_sound or given.even_if_unsound):
         _say(_("Nothing was read: the log is not sound. Show this to the other officers; --even-if-unsound reads it."))

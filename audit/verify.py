@@ -70,10 +70,10 @@ def _export(given: Namespace) -> int:
     known = [_file(path, LARGEST_NOTE) for path in given.witnessed]
     report = check(export, trusted, Progress(), known=known)
     dates = _dates(export, given.timestamps_by, report) if given.timestamps_by else []
-    for sentence in [*sentences(report), *dates]:
-        print(sentence)
     if not given.policy:
         print(_("The policy came with the export: whoever made the export chose whom to trust. Use --policy."))
+    for sentence in [*sentences(report, by_its_own=not given.policy), *dates]:
+        print(sentence)
     return SOUND if report.is_sound else FAULTY
 
 
@@ -114,14 +114,14 @@ def _proof(given: Namespace) -> int:
     return SOUND
 
 
-def sentences(report: Report) -> list[str]:
-    """The report in words, the worst first."""
-    return [*_verdict(report), *_figures(report), *_notices(report)]
+def sentences(report: Report, *, by_its_own: bool = False) -> list[str]:
+    """The report in words, the worst first. ``by_its_own``: the policy came with the log."""
+    return [*_verdict(report, by_its_own), *_figures(report), *_notices(report)]
 
 
-def _verdict(report: Report) -> list[str]:
+def _verdict(report: Report, by_its_own: bool) -> list[str]:
     if report.first is None:
-        return [_("The log is sound.")]
+        return [_("The log agrees with itself, by its own policy.") if by_its_own else _("The log is sound.")]
     lines = [_("The log is NOT sound."), _("First: {fault}").format(fault=_placed(report.first))]
     lines += [f"  {_placed(fault)}" for fault in report.faults[:MOST_SHOWN] if fault is not report.first]
     if len(report.faults) > MOST_SHOWN:

@@ -220,13 +220,13 @@ def with_everything():
     return made
 
 
-def restored(made, *, from_size, lost_to_size):
+def restored(made, *, from_size, lost_to_size, lost_root=bytes(32), seed=keys.FIRST_OFFICER, root=None):
     """The entry that says so, approved by the first officer, in an epoch of its own."""
-    root = "00" * 32
+    root = root or tree.root_at(from_size, made.fetch())
     old = made.origin.removesuffix("/2")
-    restore = Restore(old, made.origin, from_size, root, lost_to_size, root, "a disk", "operator", made.clock_ms)
-    officer = xwing.public_bytes(keys.FIRST_OFFICER)
-    answer = restoring.approve(restoring.ask(restore, [officer], INSTANCE), keys.FIRST_OFFICER)
+    said = (from_size, root.hex(), lost_to_size, lost_root.hex())
+    restore = Restore(old, made.origin, *said, "a disk", "operator", made.clock_ms)
+    answer = restoring.approve(restoring.ask(restore, [xwing.public_bytes(seed)], INSTANCE), seed)
     epoch = made.open_epoch()
     return made.place(
         epoch, Kind.RESTORE, restoring.write(restore, restoring.read_approval(answer), signed_by=INSTANCE)

@@ -133,6 +133,8 @@ def test_without_a_policy_of_ones_own_it_warns(read):
 
     assert code == 0
     assert "chose whom to trust" in said
+    assert "agrees with itself" in said
+    assert "is sound" not in said
     assert table(text)[0]["policy"] == "from the export"
 
 

@@ -521,10 +521,10 @@ def test_another_story_than_the_witness_saw_is_found():
 
 def test_what_a_restore_says_was_lost_is_no_alarm():
     log = made.ordinary(witnessed=True)
-    lost = log.kept[-1]
+    lost, lost_root = log.kept[-1], tree.root_at(20, log.fetch())
     log.entries, log.kept = log.entries[:10], log.kept[:1]
     log.origin = f"{made.ORIGIN}/2"
-    made.restored(log, from_size=10, lost_to_size=20)
+    made.restored(log, from_size=10, lost_to_size=20, lost_root=lost_root)
     log.sign(witnessed=True)
 
     report = verify.check(log, made.trusted(origins=(made.ORIGIN, log.origin)), known=[lost])

@@ -108,6 +108,7 @@ class Installation:
             "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE": str(keys.instance_key(folder)),
             "FALLKONFERENZ_AUDIT_TAG_KEY_FILE": str(keys.tag_key(folder)),
             "FALLKONFERENZ_AUDIT_ORIGIN": "drill.fallkonferenz.example/audit",
+            "FALLKONFERENZ_AUDIT_WITHOUT_WITNESS": "1",
             "FALLKONFERENZ_ADDRESS": f"https://{NAME}",
             "ALLOWED_HOSTS": NAME,
             "WEB_CONCURRENCY": "2",  # for two cores

@@ -14,6 +14,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from audit import tagkeys
 from audit.instance import NoInstanceKey, load
+from audit.policy import NONE
 from audit.standing import Outside, Unusable
 from audit.tagkeys import NoTagKey
 from fallkonferenz.config.guessable import is_guessable
@@ -96,6 +97,17 @@ def _policy_is_unusable() -> bool:
     return bool(outside.url) and not outside.is_watched
 
 
+def _no_witness() -> bool:
+    """Without one, who has the machine and its keys can write the log anew; that is to be said on purpose."""
+    if settings.AUDIT_WITHOUT_WITNESS:
+        return False
+    try:
+        outside = Outside.of(policy_file=settings.AUDIT_POLICY_FILE, url=settings.AUDIT_WITNESS_URL, witnessed_file="")
+    except Unusable:
+        return False  # said by itself
+    return not outside.url or not outside.is_watched or outside.policy.quorum == NONE
+
+
 def _keys_of_the_demo() -> bool:
     """The folder of an installation must never be the one the demo made its keys in."""
     demo = settings.BASE_DIR / "var" / "keys"
@@ -133,6 +145,7 @@ UNSAFE = (
     (_broker_password_is_weak, f"The password in REDIS_URL needs at least {SHORTEST_PASSWORD} random characters."),
     (lambda: not settings.TRUSTED_PROXIES, "TRUSTED_PROXIES must say how many proxies stand in front; one ends TLS."),
     (_token_is_weak, f"FALLKONFERENZ_METRICS_TOKEN needs at least {SHORTEST_TOKEN} random characters, or none."),
+    (_no_witness, "No witness watches over the log: name one (FALLKONFERENZ_AUDIT_WITNESS_URL, and a policy whose quorum asks for it), or say with FALLKONFERENZ_AUDIT_WITHOUT_WITNESS=1 that there is none."),
 )  # fmt: skip
 UNSAFE_DEMO = (
     (lambda: not _address_is_open(), f"FALLKONFERENZ_DEMO must not be set where people reach it. {PUBLISHED}"),

@@ -170,6 +170,7 @@ AUDIT_SOFTWARE = "fallkonferenz 0.1.0"
 # Who watches over the log from outside: whose signatures count, where the witness is, what it said last.
 AUDIT_POLICY_FILE = environment.text("FALLKONFERENZ_AUDIT_POLICY_FILE")
 AUDIT_WITNESS_URL = environment.text("FALLKONFERENZ_AUDIT_WITNESS_URL")
+AUDIT_WITHOUT_WITNESS = environment.flag("FALLKONFERENZ_AUDIT_WITHOUT_WITNESS")  # on purpose, where there is none
 AUDIT_WITNESSED_FILE = environment.text("FALLKONFERENZ_AUDIT_WITNESSED_FILE")
 AUDIT_TIMESTAMP_URL = environment.text("FALLKONFERENZ_AUDIT_TIMESTAMP_URL")
 AUDIT_TIMESTAMP_CA_FILE = environment.text("FALLKONFERENZ_AUDIT_TIMESTAMP_CA_FILE")

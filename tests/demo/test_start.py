@@ -15,6 +15,7 @@ from fallkonferenz.demo.children import StartFailed
 from fallkonferenz.demo.prepare import refuse_a_database_in_use
 from fallkonferenz.demo.run import run
 from fallkonferenz.institutions.models import Person
+from tests.audit import made
 
 ROOT = Path(__file__).resolve().parents[2]
 BARE = {"PATH": os.environ["PATH"]}
@@ -96,6 +97,7 @@ def production(settings):
     settings.AUDIT_READER_DATABASE_URL = (
         "postgresql://fk_reader:Gq8-tKw3LvX9sRb2YzNc7mHd5PfJ1eUa4To@database/fallkonferenz"
     )
+    settings.AUDIT_WITHOUT_WITNESS = True
     return settings
 
 
@@ -141,6 +143,18 @@ def test_an_unsafe_setting_is_named(production, setting, value, sentence):
     setattr(production, setting, value)
 
     assert sentence in sentences()
+
+
+@pytest.mark.parametrize("quorum", ["w", "none", None])
+def test_who_has_no_witness_says_so_on_purpose(production, tmp_path, quorum):
+    production.AUDIT_WITHOUT_WITNESS = False
+    if quorum:
+        (tmp_path / "policy").write_bytes(made.policy_text(quorum=f"quorum {quorum}"))
+        production.AUDIT_POLICY_FILE = str(tmp_path / "policy")
+        assert "FALLKONFERENZ_AUDIT_WITHOUT_WITNESS=1" in sentences(), "nobody is asked"
+        production.AUDIT_WITNESS_URL = "https://witness.example"
+
+    assert ("No witness watches over the log" in sentences()) is (quorum != "w")
 
 
 @pytest.mark.parametrize("password", [None, "", "fk_web", "postgres-postgres-postgres", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa"])

@@ -16,6 +16,12 @@ WITNESSED = """
     SELECT c.size, max(c.at), array_agg(DISTINCT c.witness ORDER BY c.witness) FROM audit_cosignature c
     JOIN audit_origin o USING (origin) GROUP BY o.number, c.size ORDER BY o.number DESC, c.size DESC LIMIT 1
 """
+UNWITNESSED = """
+    WITH newest AS (SELECT origin FROM audit_origin ORDER BY number DESC LIMIT 1)
+    SELECT c.at FROM audit_checkpoint c JOIN newest USING (origin)
+    WHERE c.size > (SELECT coalesce(max(k.size), 0) FROM audit_cosignature k JOIN newest USING (origin))
+    ORDER BY c.size LIMIT 1
+"""
 STATE = "SELECT beat_at, waiting_since, trouble FROM audit_sequencer_state"
 WAITING = """
     SELECT count(*), min(e.at) FROM audit_entry e
@@ -44,6 +50,7 @@ class Standing:
     witnessed_size: int
     witnessed_at: datetime | None
     witnesses: list[str]
+    unwitnessed_since: datetime | None  # when the first checkpoint was signed that no witness has seen
     beat_at: datetime | None
     waiting: int
     waiting_since: datetime | None
@@ -67,6 +74,7 @@ def standing(connection: Connection) -> Standing:
         witnessed_size=witnessed_size,
         witnessed_at=witnessed_at,
         witnesses=witnesses,
+        unwitnessed_since=(_one(connection, UNWITNESSED) or (None,))[0],
         beat_at=beat_at,
         waiting=waiting,
         waiting_since=waiting_since,

@@ -1,5 +1,6 @@
 """The officers' first page: how the log is at one glance, and where the work is."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,5 +22,7 @@ def state(request: HttpRequest) -> HttpResponse:
     context = {"title": _("Access log"), "crumbs": [], "places": places(), "state": None}
     if is_there():
         with reader() as connection:
-            context["state"] = StatePresenter(standing(connection), clock.now())
+            context["state"] = StatePresenter(
+                standing(connection), clock.now(), is_witness_named=bool(settings.AUDIT_WITNESS_URL)
+            )
     return shown(request, unlocked(request), "audit/state.html", context)

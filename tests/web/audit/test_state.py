@@ -11,6 +11,11 @@ from fallkonferenz.web.audit import reader
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def named(settings):
+    settings.AUDIT_WITNESS_URL = "https://witness.example"
+
+
 @pytest.fixture
 def state(client, cast):
     def shown():
@@ -52,13 +57,49 @@ def test_an_hour_later_what_waits_is_an_alarm_too(state, given, positions, monke
     shown = state()
     monkeypatch.setattr(shown.__class__, "now", later, raising=False)
 
-    assert len(type(shown)(shown.standing, later).alarms) == 2
+    assert len(type(shown)(shown.standing, later, is_witness_named=True).alarms) == 2
 
 
-def test_a_missing_witness_is_noted_and_no_alarm(state, positions):
+def test_a_witness_that_has_not_come_yet_is_noted_and_no_alarm(state, positions):
     positions()
 
     assert state().notes == ["In den letzten zehn Minuten hat kein Zeuge das Zugriffsprotokoll gesehen."]
+
+
+def test_a_witness_that_nobody_named_is_an_alarm(state, positions, settings):
+    settings.AUDIT_WITNESS_URL = ""
+    positions()
+
+    assert state().alarms == [
+        "Kein Zeuge ist benannt: Wer die Maschine hat, kann das Zugriffsprotokoll neu schreiben, und niemand sieht es."
+    ]
+    assert state().notes == []
+
+
+SILENT = "Seit mehr als einer Stunde hat kein Zeuge gesehen, was im Zugriffsprotokoll dazukam."
+
+
+def hours_later(shown):
+    return type(shown)(shown.standing, clock.now() + timedelta(hours=2), is_witness_named=True)
+
+
+def test_a_witness_that_does_not_see_what_comes_is_an_alarm_after_an_hour(state, given, positions):
+    given.case()
+    positions()
+    shown = hours_later(state())
+
+    assert (SILENT in shown.alarms, shown.notes) == (True, [])
+
+
+def test_while_nothing_comes_the_witness_has_nothing_to_see(state, given, positions, as_superuser):
+    given.case()
+    positions()
+    as_superuser(
+        "INSERT INTO audit_cosignature (origin, size, witness, line)"
+        " SELECT origin, size, 'w', 'x' FROM audit_checkpoint ORDER BY size DESC LIMIT 1"
+    )
+
+    assert SILENT not in hours_later(state()).alarms
 
 
 def test_trouble_is_said_in_words(state, positions, as_superuser):

@@ -13,6 +13,7 @@ from fallkonferenz.web.templatetags.words import moment
 STILL_ALIVE = timedelta(minutes=1)  # the sequencer says so each second
 WAITS_LONG = timedelta(minutes=1)
 SEEN_LATELY = timedelta(minutes=10)  # the witness is asked each minute
+SILENT_LONG = timedelta(hours=1)
 # By the first word of what the sequencer or the witness left behind.
 TROUBLE = {
     "tree": gettext_lazy("The tree in the database is not the one that was signed. Have the log verified at once."),
@@ -24,6 +25,7 @@ TROUBLE = {
 class StatePresenter:
     standing: Standing
     now: datetime
+    is_witness_named: bool
 
     @property
     def alarms(self) -> list[str]:
@@ -34,6 +36,8 @@ class StatePresenter:
             (not self._lately(now.beat_at, STILL_ALIVE), _("Nothing gives entries their position: the sequencer does not run.")),
             (now.waiting > 0 and not self._lately(now.waiting_since, WAITS_LONG), _("Entries have waited for a position for more than a minute.")),
             (now.missing > 0, _missing(now.missing)),
+            (not self.is_witness_named, _("No witness is named: whoever has the machine can write the log anew, and nobody sees it.")),
+            (self._is_witness_silent, _("No witness has seen for more than an hour what was added to the log.")),
         ]  # fmt: skip
         return [sentence for is_so, sentence in said if is_so]
 
@@ -44,9 +48,19 @@ class StatePresenter:
         said = [
             (now.unexplained > 0, _unexplained(now.unexplained)),
             (now.never_closed > 0, _never_closed(now.never_closed)),
-            (not self._lately(now.witnessed_at, SEEN_LATELY), _("No witness has seen the log within the last ten minutes.")),
+            (not self._is_unwatched and not self._lately(now.witnessed_at, SEEN_LATELY), _("No witness has seen the log within the last ten minutes.")),
         ]  # fmt: skip
         return [sentence for is_so, sentence in said if is_so]
+
+    @property
+    def _is_witness_silent(self) -> bool:
+        """There was something to see; while nothing is written, no witness is asked."""
+        since = self.standing.unwitnessed_since
+        return self.is_witness_named and since is not None and not self._lately(since, SILENT_LONG)
+
+    @property
+    def _is_unwatched(self) -> bool:
+        return not self.is_witness_named or self._is_witness_silent
 
     def _lately(self, at: datetime | None, within: timedelta) -> bool:
         return at is not None and self.now - at <= within

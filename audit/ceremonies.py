@@ -25,6 +25,7 @@ from audit.source import Damaged
 from audit.words import N_, _
 
 DONE, UNUSABLE, INTERRUPTED = 0, 2, 130
+SHORTEST_FINGERPRINT = 16  # hexadecimal digits
 
 
 class Unusable(Exception):
@@ -71,6 +72,8 @@ def _parser() -> ArgumentParser:
     again.add_argument("--key", type=Path, required=True, metavar="FILE", help=_("your key"))
     again.add_argument("--passphrase-file", type=Path, metavar="FILE", help=_("instead of being asked for it"))
     again.add_argument("--for", dest="reader", type=Path, required=True, metavar="NEW.pub")
+    fingerprint_help = _("what the new officer reads out to you: at least 16 digits of her key's fingerprint")
+    again.add_argument("--fingerprint", required=True, metavar="HEX", help=fingerprint_help)
     again.add_argument("--out", type=Path, required=True, metavar="FILE")
     again.set_defaults(act=_rewrap)
     return parser
@@ -81,6 +84,8 @@ def _new(given: Namespace) -> None:
     public = write_key_file(given.out, new_keypair(), passphrase=new_passphrase(), label=given.label, role=given.role)
     print(_("%s: your key. Keep it, and a copy elsewhere; nobody can replace it.") % given.out)
     print(_("%s: the public half. Give it to whoever runs the installation.") % public)
+    fingerprint = xwing.key_id(keyfile.read_public(keyfile.load(public)).public).hex()
+    print(_("Its fingerprint, to be read out to the other officers: %s") % fingerprint[:SHORTEST_FINGERPRINT])
 
 
 def _split(given: Namespace) -> None:
@@ -111,6 +116,7 @@ def _combine(given: Namespace) -> None:
 def _rewrap(given: Namespace) -> None:
     _refuse_existing(given.out)
     export, reader = Directory(given.export), keyfile.read_public(keyfile.load(given.reader))
+    _refuse_another_key(reader.public, given.fingerprint)
     seed = keyfile.unlock(keyfile.load(given.key), passphrase=passphrase(given.passphrase_file))
     part = given.out.with_name(f".{given.out.name}.part")
     part.unlink(missing_ok=True)
@@ -122,6 +128,15 @@ def _rewrap(given: Namespace) -> None:
     print(_("%(count)s epochs were wrapped for %(label)s.") % {"count": wrapped, "label": reader.label})
     if left:
         print(_("%s epochs do not open with your key; they were left out.") % left)
+
+
+def _refuse_another_key(public: bytes, told: str) -> None:
+    """Whoever hands over the file could hand over a key of their own, under any label: the whole past would be theirs."""
+    told = told.replace(" ", "").lower()
+    if len(told) < SHORTEST_FINGERPRINT or not xwing.key_id(public).hex().startswith(told):
+        raise Unusable(
+            _("This file holds another key than the one whose fingerprint you were told; nothing was written.")
+        )
 
 
 def _write_wraps(path: Path, export: Directory, keyring: Keyring, public: bytes) -> tuple[int, int]:

@@ -61,6 +61,7 @@ def test_she_reads_what_was_before_her(desk, capsys):
     assert seen_by(desk, "new.key", first, "b") == ["after"]
 
     given = [first, "--key", desk / "old.key", "--passphrase-file", desk / "passphrase", "--for", desk / "new.pub"]
+    given += ["--fingerprint", xwing.key_id(xwing.public_bytes(keys.STRANGER)).hex()]
     assert ceremonies.main([str(each) for each in ("rewrap", *given, "--out", desk / "wraps")]) == 0
     call_command("officer_keys", "load-wraps", desk / "wraps")
 

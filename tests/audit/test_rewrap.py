@@ -38,8 +38,10 @@ def desk(tmp_path):
     return tmp_path
 
 
-def wrap(desk, *, key="key", reader="new.pub"):
+def wrap(desk, *, key="key", reader="new.pub", told=None):
     given = [desk / "log" / "export", "--key", desk / key, "--passphrase-file", desk / "passphrase"]
+    public = keyfile.read_public(keyfile.load(desk / reader)).public
+    given += ["--fingerprint", xwing.key_id(public).hex()[:16] if told is None else told]
     return ceremonies.main([str(each) for each in ("rewrap", *given, "--for", desk / reader, "--out", desk / "wraps")])
 
 
@@ -55,6 +57,13 @@ def test_all_epochs_of_an_export_are_wrapped_for_her(desk, capsys):
     assert key_id == LATER_ID
     assert len(found) == 2
     assert "2 epochs were wrapped for New" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("told", ["0" * 16, LATER_ID.hex()[:15], ""])
+def test_nothing_is_wrapped_for_a_key_whose_fingerprint_nobody_told(desk, capsys, told):
+    assert wrap(desk, told=told) == 2
+    assert not (desk / "wraps").exists()
+    assert "another key" in capsys.readouterr().err
 
 
 def test_with_them_she_reads_what_she_could_not(desk, tmp_path):

@@ -13,6 +13,12 @@ from audit.epoch import Recipient, Role, SignedRecord
 from audit.format import Header, Kind, canonical
 from audit.xwing import public_bytes
 from tests.audit import keys
+from tests.audit.closers import (
+    delete_with_the_close,
+    delete_with_the_close_of_one_that_lives_on,
+    forge_a_close,
+    forge_a_close_with_the_instances_key,
+)
 from tests.audit.erasers import (
     STRANGER,
     erase_by_a_strangers_word,
@@ -82,30 +88,6 @@ def edit_a_checkpoint(thief):
 def delete_before_it_has_a_position(thief):
     """As if it had never been placed: all that came after is signed, and cosigned, without it."""
     thief.delete(150)
-    thief.sign_anew(cosigned=True)
-
-
-def delete_with_the_close(thief):
-    """Before either has a position; half an hour later a successor is made to sign what excuses it."""
-    said = closing.read(thief.entry(2 * PER_EPOCH - 1)[1]).close
-    missing = sorted({*said.abandoned, Header.unpack(thief.entry(150)[0]).counter})
-    for position in (150, 2 * PER_EPOCH - 1):
-        thief.delete(position)
-    close = closing.write(Close(said.epoch, said.last, tuple(missing), By.SUCCESSOR), instance_key())
-    thief.append(unsealed(said.epoch, said.last + 1, Kind.EPOCH_CLOSE, close, now_ms()))
-    thief.sign_anew(cosigned=True)
-
-
-def delete_with_the_close_of_one_that_lives_on(thief):
-    """The process knows nothing of it, and opens an epoch half an hour later."""
-    delete_with_the_close(thief)
-    last, signed = thief.record_of(SIZE - 3)
-    process = epoch.read_record(signed.record)["process"]
-    counters = {each for (each,) in thief.run("SELECT counter FROM audit_entry WHERE epoch_id = %s", [last])}
-    close = Close(last, max(counters), tuple(sorted({*range(max(counters))} - counters)), By.SELF)
-    payload = closing.write(close, instance_key())
-    thief.append(unsealed(last, close.last + 1, Kind.EPOCH_CLOSE, payload, now_ms()))
-    thief.open_epoch(process=process, previous=last, opened_ms=now_ms() + HOUR_MS // 2)
     thief.sign_anew(cosigned=True)
 
 
@@ -193,26 +175,6 @@ def set_the_clock_back(thief):
 def date_an_entry_back(thief):
     header, payload = thief.entry(150)
     thief.put_payload(150, payload, header=header[:8] + (now_ms() - HOUR_MS).to_bytes(8, "big") + header[16:])
-
-
-def _close_again(thief, signed_by):
-    header, _ = thief.entry(2 * PER_EPOCH - 1)
-    of, counter = Header.unpack(header).epoch, Header.unpack(header).counter
-    taken_out = Header.unpack(thief.entry(150)[0]).counter
-    said = closing.read(thief.entry(2 * PER_EPOCH - 1)[1]).close
-    payload = closing.write(Close(of, said.last, tuple(sorted({*said.abandoned, taken_out})), By.SELF), signed_by)
-    sealed = unsealed(of, counter, Kind.EPOCH_CLOSE, payload, Header.unpack(header).unix_ms)
-    thief.put_payload(2 * PER_EPOCH - 1, payload, header=sealed.header)
-    thief.delete(150)
-    thief.sign_anew()
-
-
-def forge_a_close(thief):
-    _close_again(thief, STRANGER)
-
-
-def forge_a_close_with_the_instances_key(thief):
-    _close_again(thief, instance_key())
 
 
 def take_a_key_away(thief):

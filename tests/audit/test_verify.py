@@ -42,9 +42,9 @@ def rebuilt(log, key=made.LOG_KEY):
     return log
 
 
-def erased(log, epoch, *, by=("one", "two"), before_ms=None, **scope):
+def erased(log, epoch, **scope):
     """An erasure, and after it a checkpoint; the payloads it covers are gone."""
-    erasure = Erasure(What.PAYLOADS, before_ms or log.clock_ms, "due", "§ 76 BDSG", by, **scope)
+    erasure = Erasure(What.PAYLOADS, log.clock_ms, "due", "§ 76 BDSG", ("one", "two"), **scope)
     log.place(epoch, Kind.ERASURE, erasing.write(erasure, signed_by=made.INSTANCE))
     for entry in log.entries:
         if entry.header[4] in (1, 7) and scope.get("case_tag") in (None, entry.header[48:64]):

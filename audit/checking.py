@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from audit import note, tagkeys
 from audit.anew import Restores
-from audit.counting import MOST_COUNTERS, Epochs
+from audit.counting import MOST_COUNTERS, Epoch, Epochs
 from audit.epoch import SignedRecord
 from audit.format import HEADER_BYTES, MAGIC, Kind, Malformed
 from audit.milestones import Milestones
@@ -30,6 +30,7 @@ ENTRY = Struct(">H4sB3sQ16sQQ16s32s")  # an entry of a bundle: its length, and t
 ZEROS = bytes(3)
 WRAPPED_BYTES = 1120 + 48
 SEALED = (Kind.EVENT, Kind.OFFICER_ACCESS)
+SAYS_OF_THE_LOG = (2, 3, 6)  # it was opened, closed, brought back
 
 Progress = Callable[[int, int], None]
 
@@ -139,18 +140,24 @@ class _Check:
                 report.fault(position, N_("The entry's time is not one at which its epoch was open."))
             if (kind == 2) is not (counter == 0):
                 report.fault(position, N_("Entry 0 of an epoch opens it, and no other."))
-            elif kind == 2 and type(payload) is bytes:
-                self._epochs.opened(epoch_id, met, position, unix_ms, payload)
-                self._restores.opened(epoch_id, position)
-            elif kind == 3 and type(payload) is bytes:
-                self._epochs.closed(epoch_id, met, position, counter, payload)
-            elif kind == 6 and type(payload) is bytes:
-                self._restores.met(position, payload)
+            elif kind in SAYS_OF_THE_LOG and type(payload) is bytes:
+                self._read(kind, epoch_id, met, position, counter, unix_ms, payload)
             if met.close:
                 touched.add(epoch_id)
                 if counter > met.close.last + 1:
                     report.fault(position, N_("This comes after the close of epoch {epoch}."), epoch=epoch_id.hex())
         self._epochs.forget_complete(touched)
+
+    def _read(
+        self, kind: int, epoch_id: bytes, met: Epoch, position: int, counter: int, unix_ms: int, payload: bytes
+    ) -> None:
+        if kind == Kind.EPOCH_OPEN:
+            self._epochs.opened(epoch_id, met, position, unix_ms, payload)
+            self._restores.opened(epoch_id, position)
+        elif kind == Kind.EPOCH_CLOSE:
+            self._epochs.closed(epoch_id, met, position, counter, payload)
+        else:
+            self._restores.met(position, payload)
 
     def _check_missing(self, position: int, why: object, kind: int, case_tag: bytes, unix_ms: int) -> None:
         if why is Missing.LEFT_OUT and kind in SEALED:

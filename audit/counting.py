@@ -15,6 +15,7 @@ from audit.format import Malformed
 from audit.milestones import Milestones
 from audit.permits import Permits, names_of
 from audit.policy import Policy
+from audit.readership import Readers
 from audit.report import Report
 from audit.sealing import CannotOpen
 from audit.source import Damaged, Log
@@ -55,8 +56,7 @@ class Epochs:
         self._instances = {epoch.instance_id(key): key for key in keys}
         self.by_id: dict[bytes, Epoch] = {}
         self._awaited: dict[bytes, int] = {}
-        self._recipients: frozenset[str] | None = None
-        self._newcomers: dict[str, int] = {}
+        self._readers = Readers(report)
         self._alive_ms: dict[str, int] = {}
 
     def meet(self, epoch_id: bytes, position: int) -> Epoch:
@@ -67,8 +67,7 @@ class Epochs:
         return met
 
     def _met(self, epoch_id: bytes, position: int) -> Epoch:
-        everybody = tuple(self._instances.values())
-        unknown = Epoch(0, 0, FOREVER_MS, position, UNKNOWN, everybody)
+        unknown = Epoch(0, 0, FOREVER_MS, position, UNKNOWN, tuple(self._instances.values()))
         name = epoch_id.hex()
         try:
             stored = self._log.stored_epoch(UUID(bytes=epoch_id))
@@ -96,25 +95,14 @@ class Epochs:
         instance = self._instances[fields["instance"]]
         epoch.check_signature(signed, instance)
         epoch.recipient_list(fields)
-        self._compare(position, frozenset(entry["key"] for entry in fields["recipients"]))
+        self._readers.compare(position, frozenset(entry["key"] for entry in fields["recipients"]))
         self._await(fields.get("previous"), position)
         opened_ms = fields["opened_ms"]
         self._milestones.opened(position, opened_ms)
-        latest_ms = opened_ms + LONGEST_MS + SLACK_MS
-        process = str(fields.get("process", ""))
+        process, latest_ms = str(fields.get("process", "")), opened_ms + LONGEST_MS + SLACK_MS
         if fields.get("previous"):
             self._alive_ms[process] = max(opened_ms, self._alive_ms.get(process, 0))
         return Epoch(opened_ms, opened_ms - SLACK_MS, latest_ms, position, signed.digest, (instance,), process)
-
-    def _compare(self, position: int, recipients: frozenset[str]) -> None:
-        if self._recipients is None:  # those the log began with
-            self._recipients = recipients
-        for key in recipients - self._recipients:
-            self._newcomers.setdefault(key, position)
-        if self._recipients - recipients:
-            gone = ", ".join(sorted(key[:16] for key in self._recipients - recipients))
-            self._report.notice(position, N_("From here on these keys open nothing any more: {keys}."), keys=gone)
-        self._recipients = recipients
 
     def _await(self, previous: object, position: int) -> None:
         if previous:
@@ -173,22 +161,10 @@ class Epochs:
         for epoch_id, met in self.by_id.items():
             if met is not OVER:
                 self._reckon(epoch_id, met, now_ms)
-        self._tell_newcomers()
+        self._readers.tell_newcomers()
         for epoch_id, position in self._awaited.items():
             self._report.fault(
                 position, N_("Epoch {epoch} came before this one, and all of it is missing."), epoch=epoch_id.hex()
-            )
-
-    def _tell_newcomers(self) -> None:
-        """In one notice, so that each is named; whether an officer approved them, only officers can read."""
-        if self._newcomers:
-            keys = ", ".join(
-                f"{key[:16]} ({at})" for key, at in sorted(self._newcomers.items(), key=lambda one: one[1])
-            )
-            self._report.notice(
-                min(self._newcomers.values()),
-                N_("These keys can read what was not sealed for them at first, each from the position on: {keys}."),
-                keys=keys,
             )
 
     def _lived_on(self, met: Epoch) -> bool:

@@ -110,7 +110,7 @@ def _tells(s: Meeting, row: Row) -> None:
 
 def secured(s: Meeting, row: Row) -> None:
     _finished(s, row)
-    s.closes(days(30), Closing.SECURED, Level.NOT_RAISED, "Anordnung wird eingehalten, keine neuen Vorfälle.")
+    s.closes(days(32), Closing.SECURED, Level.NOT_RAISED, "Anordnung wird eingehalten, keine neuen Vorfälle.")
 
 
 def in_custody(s: Meeting, row: Row) -> None:

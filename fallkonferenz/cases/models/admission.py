@@ -65,10 +65,8 @@ class Participation(models.Model):
         indexes = [
             models.Index("institution", "state", *NEWEST, name="part_list"),
             models.Index("institution", *NEWEST, name="part_all"),
-            models.Index("institution", "state", *NEWEST, name="part_flagged_list", condition=Q(flagging=True)),
-            models.Index("institution", *NEWEST, name="part_flagged_all", condition=Q(flagging=True)),
-            models.Index("institution", "state", *NEWEST, name="part_led_list", condition=Q(leads=True)),
-            models.Index("institution", *NEWEST, name="part_led_all", condition=Q(leads=True)),
+            models.Index("institution", *NEWEST, name="part_flagged", condition=Q(flagging=True)),
+            models.Index("institution", *NEWEST, name="part_led", condition=Q(leads=True)),
             models.Index(fields=["case"], name="part_case"),
             models.Index(fields=["until"], name="part_until", condition=Q(until__isnull=False)),
         ]

@@ -152,6 +152,9 @@ class Companion:
         self._wanted, self._ended = Event(), Event()
         self._contradiction: Contradicted | None = None
         self._failed_at = -PAUSE
+        self._is_new = bool(
+            outside.url
+        )  # until the witness has been asked once: a log's first entries come at any moment
         self._wanted.set()  # the first time at once: what was signed before the last end may not have been shown
         self._thread = Thread(target=self._run, name="witnessing", daemon=True)
         self._thread.start()
@@ -170,7 +173,7 @@ class Companion:
 
     def _run(self) -> None:
         while not self._ended.is_set():
-            self._wanted.wait(EVERY)
+            self._wanted.wait(PAUSE if self._is_new else EVERY)
             self._wanted.clear()
             if not self._ended.is_set():
                 with suppress(psycopg.Error):  # the sequencer itself says when the database is away
@@ -179,12 +182,12 @@ class Companion:
     def _turn(self) -> None:
         with self._connect() as connection:
             try:
-                have_cosigned(connection, self._outside)
+                self._is_new &= not have_cosigned(connection, self._outside)
                 for duty in self._also:
                     duty(connection)
             except Contradicted as contradiction:
                 self._contradiction = contradiction
                 connection.execute(TROUBLE, [CONTRADICTS])
             except (Away, Refuses) as failure:
-                self._failed_at = time.monotonic()
+                self._failed_at, self._is_new = time.monotonic(), False
                 connection.execute(TROUBLE, [AWAY if isinstance(failure, Away) else REFUSES])

@@ -5,6 +5,7 @@ text sealed. The mix of states, four institutions per case and four rights per a
 """
 
 import time
+from collections.abc import Sequence
 from itertools import product
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -30,10 +31,12 @@ AT_TEST = (Kind.BISS, Role.PROFESSIONAL)
 # Of all cases one in eight is active, of those that a test institution sees two in five.
 SHARES = {"measures": 0.16, "assessed": 0.096, "conference": 0.08, "flagged": 0.064}
 
+INSTITUTIONS = "CREATE TEMPORARY TABLE bench_institution (number int, id int, visible int, own int) ON COMMIT DROP"
 # Of a thousand cases, 875 are closed. A case's rank is its place in a shuffled row of all cases of its state.
 DRAWN = """
 CREATE TEMPORARY TABLE bench_case AS
-SELECT *, row_number() OVER (PARTITION BY state ORDER BY chance) - 1 AS rank, count(*) OVER (PARTITION BY state) AS alike
+SELECT *, NULL::int AS lead,
+       row_number() OVER (PARTITION BY state ORDER BY chance) - 1 AS rank, count(*) OVER (PARTITION BY state) AS alike
 FROM (
     SELECT n, md5('bench ' || n)::uuid AS id, random() AS chance, floor(random() * %(pool)s)::int AS first,
            CASE WHEN place < 875 THEN 'closed' WHEN place < 925 THEN 'measures' WHEN place < 955 THEN 'assessed'
@@ -43,17 +46,23 @@ FROM (
     FROM (SELECT n, n %% 1000 * 7919 %% 1000 AS place FROM generate_series(0, %(cases)s - 1) n) placed
 ) drawn
 """
+# A test institution that has cases of its own flagged and leads so many closed ones of those that it sees.
+LED = """
+UPDATE bench_case c SET lead = i.id FROM bench_institution i
+WHERE c.state = 'closed' AND (c.rank + i.number * 131) % c.alike < i.own
+"""
 CASES = """
-INSERT INTO cases_case (id, code, region_id, relationship, recognised_by_id, opened_at, state_since, last_referral_at,
-                        repeats, must_confer, level, closing, state, confer_by)
-SELECT c.id, upper(lpad(to_hex(n), 8, '0')) || '00', %(region)s, 'former_partners', i.id, since - interval '9 days',
-       since, since - interval '9 days', 0, false, 'high', CASE WHEN state = 'closed' THEN 'secured' ELSE '' END,
+INSERT INTO cases_case (id, code, region_id, relationship, recognised_by_id, lead_id, opened_at, state_since,
+                        last_referral_at, repeats, must_confer, level, closing, state, confer_by)
+SELECT c.id, upper(lpad(to_hex(n), 8, '0')) || '00', %(region)s, 'former_partners', i.id, c.lead,
+       since - interval '9 days', since, since - interval '9 days', 0, false, 'high', CASE WHEN state = 'closed' THEN 'secured' ELSE '' END,
        state, CASE WHEN state IN ('flagged', 'assessed') THEN since + interval '14 days' END
 FROM bench_case c JOIN bench_institution i ON i.number = c.first
 """
 ADMITTED = """
 INSERT INTO cases_participation (id, case_id, institution_id, flagging, leads, since, until, agreed_until, state, sort_at)
-SELECT md5(i.id || ' in ' || c.n)::uuid, c.id, i.id, i.number = c.first, false, c.since - interval '9 days',
+SELECT md5(i.id || ' in ' || c.n)::uuid, c.id, i.id, i.number = c.first OR i.id IS NOT DISTINCT FROM c.lead,
+       i.id IS NOT DISTINCT FROM c.lead, c.since - interval '9 days',
        CASE WHEN c.state = 'closed' THEN now() + interval '30 days' END, NULL, c.state, c.since
 FROM bench_case c
 """
@@ -86,18 +95,21 @@ TABLES = ("cases_case", "cases_participation", "cases_casegroupright")
 VACUUMS = 30
 
 
-def fill(cases: int) -> None:
+def fill(cases: int, own: Sequence[int] = ()) -> None:
     """Write ``cases`` cases; needs a connection that row-level security does not bind and that owns the tables.
 
+    ``own``: how many cases each of the test institutions that are alike flagged and leads; none in the benchmark.
     Run ``settle()`` afterwards, outside of a transaction, or at least ANALYZE.
     """
     region = Region.objects.create(name="Bench")
     pool = _pool(cases)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE bench_institution (number int, id int, visible int) ON COMMIT DROP")
-        cursor.executemany("INSERT INTO bench_institution VALUES (%s, %s, %s)", _institutions(region, pool, cases))
+        cursor.execute(INSTITUTIONS)
+        rows = _institutions(region, pool, cases, own)
+        cursor.executemany("INSERT INTO bench_institution VALUES (%s, %s, %s, %s)", rows)
         cursor.execute("SELECT setseed(%s)", [SEED])
         cursor.execute(DRAWN, {"pool": pool, "cases": cases})
+        cursor.execute(LED)
         cursor.execute(QUOTAS, {"states": list(SHARES), "parts": list(SHARES.values())})
         _write(cursor, region, pool)
         cursor.execute("DROP TABLE bench_case, bench_quota")
@@ -151,10 +163,13 @@ def _pool(cases: int) -> int:
     return len(KINDS) * max(1, rounds)
 
 
-def _institutions(region: Region, pool: int, cases: int) -> list[tuple[int, int, int | None]]:
-    """Makes them and their people; answers number, key and, for test institutions, how many cases they see."""
+def _institutions(
+    region: Region, pool: int, cases: int, own: Sequence[int]
+) -> list[tuple[int, int, int | None, int | None]]:
+    """Makes them and their people; answers number, key and, for test institutions, how many cases they see and lead."""
     names = [f"bench-{number:05}" for number in range(pool)]
     tests = {f"bench-{visible}-{number}": visible for visible, number in product((0, *VISIBLE), range(ALIKE))}
+    led = {f"bench-{visible}-{number}": cases for visible in VISIBLE for number, cases in enumerate(own)}
     groups = Group.objects.bulk_create([Group(name=name) for name in (*names, *tests)])
     standings = [KINDS[number % len(KINDS)] if number < pool else AT_TEST for number in range(len(groups))]
     made = [
@@ -170,8 +185,9 @@ def _institutions(region: Region, pool: int, cases: int) -> list[tuple[int, int,
         for number in range(PEOPLE)
     )
     return [
-        (number, institution.pk, min(tests[institution.name], cases) if institution.name in tests else None)
+        (number, institution.pk, seen and min(seen, cases), led.get(institution.name))
         for number, institution in enumerate(made)
+        for seen in [tests.get(institution.name)]
     ]
 
 

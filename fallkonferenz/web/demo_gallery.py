@@ -84,7 +84,7 @@ def samples() -> dict[str, Any]:
         "plot": charts.by_day("days", gettext("Measures"), gettext("A number"), DAYS),
         "again": charts.by_day("again", gettext("Measures"), gettext("A number"), DAYS, tone="danger"),
         "named": charts.by_name(
-            "named", gettext("Measures"), gettext("State"), gettext("A number"), NAMED, tone="danger"
+            "named", gettext("Conferences"), gettext("State"), gettext("A number"), NAMED, tone="danger"
         ),
         "columns": [_("Case code"), _("State"), Column(_("A number"), numeric=True)],
         "rows": ROWS,

@@ -16,8 +16,6 @@ ACTION = re.compile(r'action="([^"#]+)')
 ELSEWHERE = ("/static/", "/logout/", "/login/", "/locked/", "/passphrase/", "/language/", "/help/")
 NUMBERED = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+|after=[^&]+")
 OF_A_KIND = 12  # pages that differ only in which thing they are about: the measures of a case, not all accounts
-ONE_OF_MANY = re.compile(r"/(measures|entries|admissions)/\*/.")  # a form about one of them, which was read already
-FORMS_OF_A_KIND = 4
 
 
 def pages_of(client: Client, start: str = "/") -> Iterator[tuple[str, pages.Answer]]:
@@ -29,16 +27,12 @@ def pages_of(client: Client, start: str = "/") -> Iterator[tuple[str, pages.Answ
         yield url, answer
         for found in links(url, answer.text):
             kind = NUMBERED.sub("*", found)
-            if found not in known and kinds[kind] < most(kind):
+            if found not in known and kinds[kind] < OF_A_KIND:
                 known.add(found)
                 kinds[kind] += 1
                 waiting.append(found)
         for form in forms(url, answer.text):
             yield f"POST {form}", pages.asked(client, form, "POST", {})
-
-
-def most(kind: str) -> int:
-    return FORMS_OF_A_KIND if ONE_OF_MANY.search(kind) else OF_A_KIND
 
 
 def links(base: str, text: str) -> list[str]:

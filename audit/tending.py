@@ -108,11 +108,16 @@ def _is_free(connection: psycopg.Connection[Any], epoch: UUID, counter: int) -> 
 
 
 def _write(connection: psycopg.Connection[Any], close: Close) -> None:
-    """Nothing, where somebody else was faster, or where the epoch belonged to a database that was swapped."""
+    """Nothing, where somebody else was faster, or where the epoch belonged to a database that was swapped.
+
+    LockNotAvailable while a row that is not committed stands in its place: nobody may hold this thread up.
+    """
     payload = closing.write(close, opening.instance_key())
     entry = unsealed(payload, kind=Kind.EPOCH_CLOSE, epoch=close.epoch, counter=close.last + 1)
     try:
-        connection.execute(INSERT_ENTRY, (close.epoch, close.last + 1, entry.header, entry.payload))
+        with connection.transaction():
+            connection.execute(NOT_LONG)
+            connection.execute(INSERT_ENTRY, (close.epoch, close.last + 1, entry.header, entry.payload))
     except psycopg.IntegrityError:
         """It is closed."""
 

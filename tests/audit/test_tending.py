@@ -110,6 +110,25 @@ def test_nothing_is_said_of_an_act_that_is_still_under_way():
     assert (close.last, close.abandoned) == (2, ())
 
 
+def test_a_row_in_the_place_of_the_close_holds_nobody_up():
+    """One that is not committed: waiting for it, the thread would keep keys beyond their time."""
+    act()
+    place = current.process().place(b"", kind=Kind.EVENT)
+    place.counters.arrived(place.counter)
+    current.process().end_epoch()
+    with connected("fk_web") as stranger:
+        stranger.execute("BEGIN")
+        there = current.unsealed(b"x", kind=Kind.EVENT, epoch=place.counters.id, counter=place.counters.next)
+        stranger.execute(opening.INSERT_ENTRY, (place.counters.id, place.counters.next, *there))
+        tending.tend(current.process())
+        assert closes() == []
+        stranger.execute("ROLLBACK")
+    tending.tend(current.process())
+
+    (close,) = closes()
+    assert close.abandoned == (place.counter,)
+
+
 def test_an_act_of_another_thread_is_confirmed_like_ours():
     thread = Thread(target=lambda: (act(), act(undone=True), connection.close()))
     act()

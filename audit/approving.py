@@ -5,16 +5,15 @@ Pure Python, no Django, no network. It says what is asked before it takes the pa
 
 import argparse
 import sys
-from getpass import getpass
 from pathlib import Path
 
-from audit import keyfile, restoring
-from audit.durable import write
-from audit.format import Malformed
-from audit.keyfile import BadKeyFile
+from audit import restoring
+from audit.lines import read_plain
+from audit.officer import write_new
 from audit.restoring import LARGEST_FILE, Restore
 from audit.sealing import CannotOpen
-from audit.words import _
+from audit.tools import DONE, Unusable, ended, unlocked
+from audit.words import _, say
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,19 +21,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("request", type=Path, metavar="REQUEST", help=_("the file from whoever runs the installation"))
     parser.add_argument("--key", type=Path, required=True, metavar="FILE", help=_("your own key"))
     parser.add_argument("--out", type=Path, required=True, metavar="APPROVAL", help=_("the file to give back"))
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help=_("instead of being asked for it"))
     given = parser.parse_args(arguments)
+    return ended(_approve, given, writes=given.out)
+
+
+def _approve(given: argparse.Namespace) -> int:
+    if given.out.exists():
+        raise Unusable(_("{path} exists and is not written over.").format(path=given.out))
+    data = read_plain(given.request, LARGEST_FILE)
+    restore, _challenges = restoring.read_request(data)
+    say(_sentence(restore))
+    _public, seed = unlocked(given)
     try:
-        with given.request.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-        restore, _challenges = restoring.read_request(data)
-        print(_sentence(restore))
-        seed = keyfile.unlock(keyfile.load(given.key), passphrase=getpass(_("Passphrase:") + " "))
-        write(given.out, restoring.approve(data, seed))
-    except (OSError, Malformed, CannotOpen, BadKeyFile) as error:
-        print(_(str(error)), file=sys.stderr)
-        return 2
-    print(_("{path}: your approval. Give it back to whoever asked.").format(path=given.out))
-    return 0
+        write_new(given.out, restoring.approve(data, seed), mode=0o600)
+    except CannotOpen as error:
+        raise Unusable(str(error)) from error
+    say(_("{path}: your approval. Give it back to whoever asked.").format(path=given.out))
+    return DONE
 
 
 def _sentence(restore: Restore) -> str:

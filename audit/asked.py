@@ -6,13 +6,14 @@ from uuid import UUID
 
 from audit.format import Kind
 from audit.question import Question
+from audit.tools import Unusable
 from audit.words import _
 
 FILTERS = ("since", "until", "actor", "institution", "case", "code", "event", "kind", "outcome")
 KINDS = {kind.name.lower().replace("_", "-"): kind for kind in Kind}
 
 
-class Unclear(Exception):
+class Unclear(Unusable):
     """A filter says nothing that can be asked."""
 
 

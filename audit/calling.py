@@ -1,17 +1,22 @@
 """Calling a witness, or a timestamping authority, over HTTP: short patience, bounded answers, no redirects.
 
+The machine at the other end belongs to somebody else: an answer that comes byte by byte must not hold up whoever asked.
 Standard library only; no Django.
 """
 
+import socket
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from threading import Timer
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-PATIENCE = 5.0  # seconds
+PATIENCE = 5.0  # seconds: an answer is there as a whole by then, or it is none
 LARGEST_ANSWER = 256 * 1024
 SCHEMES = ("http://", "https://")
 
@@ -31,22 +36,59 @@ class _NoRedirects(HTTPRedirectHandler):
         """An answer that leads elsewhere is an answer like any other that is not 200."""
 
 
-_opener = build_opener(_NoRedirects)
+class _Hurried(HTTPConnection):
+    """Hangs up when its time is over: a timeout of a socket begins anew with every byte."""
+
+    def connect(self) -> None:
+        super().connect()
+        end = Timer(PATIENCE, _hang_up, [self.sock])
+        end.daemon = True
+        end.start()
+
+
+class _HurriedTLS(_Hurried, HTTPSConnection):
+    pass
+
+
+def _hang_up(connection: socket.socket) -> None:
+    with suppress(OSError):  # long over, mostly
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
+
+
+class _ByHTTP(HTTPHandler):
+    def http_open(self, request: Request) -> Any:
+        return self.do_open(_Hurried, request)
+
+
+class _ByHTTPS(HTTPSHandler):
+    def https_open(self, request: Request) -> Any:
+        return self.do_open(_HurriedTLS, request)
+
+
+_opener = build_opener(_NoRedirects, _ByHTTP, _ByHTTPS)
 
 
 def ask(url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Answer:
     """GET, or POST where there is a body. Raises Away."""
     if not url.startswith(SCHEMES):
         raise Away(f"{url} is no address of HTTP")
+    end = time.monotonic() + PATIENCE
     try:
-        request = Request(url, data=body, headers=dict(headers or {}))  # noqa: S310 - the scheme was looked at
+        answer = _answer(Request(url, data=body, headers=dict(headers or {})))  # noqa: S310 - the scheme was looked at
+    except (OSError, HTTPException, ValueError) as error:
+        raise Away(f"{url} does not answer: {error}") from error
+    if time.monotonic() >= end:
+        raise Away(f"{url} does not answer in time")  # it may have been cut off in the middle
+    return answer
+
+
+def _answer(request: Request) -> Answer:
+    try:
         with _opener.open(request, timeout=PATIENCE) as response:
             return Answer(response.status, _bounded(response))
     except HTTPError as refused:
         with refused:
             return Answer(refused.code, _bounded(refused))
-    except (OSError, HTTPException, ValueError) as error:
-        raise Away(f"{url} does not answer: {error}") from error
 
 
 def _bounded(response: Any) -> bytes:

@@ -7,25 +7,20 @@ belong together, and not to which case.
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from uuid import UUID
 
-from audit import keyfile, tagkeys
-from audit.directory import Directory, NoExport
+from audit import tagkeys, tools
+from audit.directory import Directory
 from audit.epoch import SignedRecord
 from audit.format import Malformed
-from audit.keyfile import BadKeyFile
-from audit.passphrase import passphrase
-from audit.report import Remark
 from audit.sealing import CannotOpen
-from audit.source import Damaged, StoredTagKey
+from audit.source import StoredTagKey
 from audit.tagkeys import TagKey
+from audit.tools import DONE, Unusable, ended, say, unlocked
 from audit.words import N_, _
 
-DONE, UNUSABLE = 0, 2
 
-
-class NothingOpens(Exception):
+class NothingOpens(Unusable):
     """No key of a month is there for this officer."""
 
 
@@ -43,41 +38,25 @@ def opened(stored: Iterable[StoredTagKey], seed: bytes) -> tuple[dict[str, TagKe
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    given = _parser().parse_args(arguments)
-    try:
-        _run(given)
-    except Damaged as error:
-        return _refuse(Remark(None, error.sentence, error.given).text())
-    except (NoExport, BadKeyFile, NothingOpens) as error:
-        return _refuse(_(str(error)))
-    except OSError as error:
-        return _refuse(str(error))
-    return DONE
+    return ended(_run, _parser().parse_args(arguments))
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="audit.casetags", description=_("The tags of one case, to have it erased early."))
-    parser.add_argument("export", type=Path, help=_("the directory of an export"))
-    parser.add_argument("--key", type=Path, required=True, metavar="FILE", help=_("your key"))
-    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help=_("instead of being asked for it"))
+    parser = tools.parser("audit.casetags", _("The tags of one case, to have it erased early."))
     parser.add_argument("--case", type=UUID, required=True, metavar="UUID")
     return parser
 
 
-def _run(given: Namespace) -> None:
+def _run(given: Namespace) -> int:
     export = Directory(given.export)
-    seed = keyfile.unlock(keyfile.load(given.key), passphrase=passphrase(given.passphrase_file))
+    _owner, seed = unlocked(given)
     keys, closed = opened(export.tag_keys(), seed)
     if not keys:
         raise NothingOpens(N_("This key opens the tag key of no month of this export."))
     if closed:
-        print(_("Months whose key you do not have: {months}.").format(months=", ".join(closed)), file=sys.stderr)
+        say(_("Months whose key you do not have: {months}.").format(months=", ".join(closed)))
     sys.stdout.write(tagkeys.write_tags(given.case, keys).decode())
-
-
-def _refuse(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return UNUSABLE
+    return DONE
 
 
 if __name__ == "__main__":

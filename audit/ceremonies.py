@@ -3,7 +3,6 @@
 Pure Python, no Django, no network: it runs on an officer's own machine. Nothing is ever written over.
 """
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +21,7 @@ from audit.rewrap import Wrap
 from audit.sealing import CannotOpen
 from audit.shares import BadShares
 from audit.source import Damaged
-from audit.words import N_, _
+from audit.words import N_, _, say
 
 DONE, UNUSABLE, INTERRUPTED = 0, 2, 130
 SHORTEST_FINGERPRINT = 16  # hexadecimal digits
@@ -37,13 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         given.act(given)
     except (BadKeyFile, BadShares, TooPoor, NoExport, Malformed, Unusable) as error:
-        print(_(str(error)), file=sys.stderr)
+        say(_(str(error)), is_error=True)
     except Damaged as error:
-        print(Remark(None, error.sentence, error.given).text(), file=sys.stderr)
+        say(Remark(None, error.sentence, error.given).text(), is_error=True)
     except FileExistsError as error:
-        print(_("%s exists and is not written over.") % error.filename, file=sys.stderr)
+        say(_("%s exists and is not written over.") % error.filename, is_error=True)
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        say(f"{error.filename}: {error.strerror}", is_error=True)
     except KeyboardInterrupt:
         return INTERRUPTED
     else:
@@ -82,10 +81,10 @@ def _parser() -> ArgumentParser:
 def _new(given: Namespace) -> None:
     _refuse_existing(given.out, given.out.with_name(given.out.name + ".pub"))
     public = write_key_file(given.out, new_keypair(), passphrase=new_passphrase(), label=given.label, role=given.role)
-    print(_("%s: your key. Keep it, and a copy elsewhere; nobody can replace it.") % given.out)
-    print(_("%s: the public half. Give it to whoever runs the installation.") % public)
+    say(_("%s: your key. Keep it, and a copy elsewhere; nobody can replace it.") % given.out)
+    say(_("%s: the public half. Give it to whoever runs the installation.") % public)
     fingerprint = xwing.key_id(keyfile.read_public(keyfile.load(public)).public).hex()
-    print(_("Its fingerprint, to be read out to the other officers: %s") % fingerprint[:SHORTEST_FINGERPRINT])
+    say(_("Its fingerprint, to be read out to the other officers: %s") % fingerprint[:SHORTEST_FINGERPRINT])
 
 
 def _split(given: Namespace) -> None:
@@ -98,19 +97,19 @@ def _split(given: Namespace) -> None:
     for number, (path, words) in enumerate(zip(paths, shares.split(pair.seed), strict=True), start=1):
         text = shares.sheet(words, number=number, public=pair.public, label=given.label, day=date.today())  # noqa: DTZ011 - the keeper's day
         write_new(path, text.encode(), mode=0o600)
-        print(_("%s: print it, seal it, give it to one office; then delete the file.") % path)
+        say(_("%s: print it, seal it, give it to one office; then delete the file.") % path)
     write_new(public_path, public, mode=0o644)
-    print(_("%s: the public half. Give it to whoever runs the installation.") % public_path)
+    say(_("%s: the public half. Give it to whoever runs the installation.") % public_path)
 
 
 def _combine(given: Namespace) -> None:
     seed = shares.combine([_sheet(path) for path in given.share])
     pair = KeyPair(seed, xwing.public_bytes(seed))
-    print(_("The shares fit together. They are the key %s.") % xwing.key_id(pair.public).hex())
+    say(_("The shares fit together. They are the key %s.") % xwing.key_id(pair.public).hex())
     if given.out:
         _refuse_existing(given.out, given.out.with_name(given.out.name + ".pub"))
         write_key_file(given.out, pair, passphrase=new_passphrase(), label="", role="recovery")
-        print(_("%s: the whole recovery key. Use it, delete it, and make a new one.") % given.out)
+        say(_("%s: the whole recovery key. Use it, delete it, and make a new one.") % given.out)
 
 
 def _rewrap(given: Namespace) -> None:
@@ -125,9 +124,9 @@ def _rewrap(given: Namespace) -> None:
         part.rename(given.out)
     finally:
         part.unlink(missing_ok=True)
-    print(_("%(count)s epochs were wrapped for %(label)s.") % {"count": wrapped, "label": reader.label})
+    say(_("%(count)s epochs were wrapped for %(label)s.") % {"count": wrapped, "label": reader.label})
     if left:
-        print(_("%s epochs do not open with your key; they were left out.") % left)
+        say(_("%s epochs do not open with your key; they were left out.") % left)
 
 
 def _refuse_another_key(public: bytes, told: str) -> None:

@@ -15,11 +15,11 @@ from audit import note, tagkeys
 from audit.anew import Restores
 from audit.counting import MOST_COUNTERS, Epoch, Epochs
 from audit.epoch import SignedRecord
-from audit.format import HEADER_BYTES, MAGIC, Kind, Malformed
+from audit.format import HEADER_BYTES, MAGIC, SEALED, WRAPPED_BYTES, Kind, Malformed
 from audit.milestones import Milestones
 from audit.permits import Permits
 from audit.policy import NotTrusted, Policy, Seen
-from audit.report import Place, Report, TooManyFaults
+from audit.report import CannotGoOn, Place, Report
 from audit.sealing import CannotOpen
 from audit.source import Bundle, Damaged, Log, Missing
 from audit.tiles import WIDTH, Growing, width_at
@@ -28,8 +28,6 @@ from audit.words import N_
 
 ENTRY = Struct(">H4sB3sQ16sQQ16s32s")  # an entry of a bundle: its length, and the header
 ZEROS = bytes(3)
-WRAPPED_BYTES = 1120 + 48
-SEALED = (Kind.EVENT, Kind.OFFICER_ACCESS)
 SAYS_OF_THE_LOG = (2, 3, 6)  # it was opened, closed, brought back
 
 Progress = Callable[[int, int], None]
@@ -49,7 +47,7 @@ def check(log: Log, policy: Policy, on_progress: Progress | None = None, *, know
         report.fault(None, error.sentence, **error.given)
     else:
         report.origin, report.size, report.unix_s = newest.checkpoint.origin, newest.checkpoint.size, newest.unix_s
-        with suppress(TooManyFaults):
+        with suppress(CannotGoOn):
             _Check(log, policy, newest, report, known).run(on_progress or (lambda done, total: None))
     return report
 
@@ -83,7 +81,8 @@ class _Check:
             bundle = self._log.bundle(number, width)
         except Damaged as error:
             self._report.fault(first, error.sentence, **error.given)
-            raise TooManyFaults from error  # without it no root can be known
+            self._report.is_cut = True
+            raise CannotGoOn from error  # without it no root can be known
         self._tree.add(bundle.hashes)
         self._compare_leaves(bundle, first)
         try:

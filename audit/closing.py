@@ -11,15 +11,13 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from audit import signed as signed_text
 from audit.format import Malformed, canonical
-from audit.sealing import CannotOpen
 
 FORMAT = "fk-audit-close-v1"
 SIGNED_AS = b"fk-audit-close-v1\n"
-SIGNATURE_BYTES = 64
 LARGEST_PAYLOAD = 16_384
 LARGEST_COUNTER = 1023
 
@@ -57,14 +55,12 @@ def write(close: Close, key: Ed25519PrivateKey) -> bytes:
             "by": close.by.value,
         }
     )
-    return text + key.sign(SIGNED_AS + text)
+    return signed_text.write(text, key, signed_as=SIGNED_AS)
 
 
 def read(payload: bytes) -> SignedClose:
     """Raises Malformed for anything but a close of format v1. The signature is not looked at."""
-    if not SIGNATURE_BYTES < len(payload) <= LARGEST_PAYLOAD:
-        raise Malformed(f"the close of an epoch has up to {LARGEST_PAYLOAD} bytes")
-    text, signature = payload[:-SIGNATURE_BYTES], payload[-SIGNATURE_BYTES:]
+    text, signature = signed_text.read(payload, most=LARGEST_PAYLOAD, name="the close of an epoch")
     try:
         fields = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -73,10 +69,8 @@ def read(payload: bytes) -> SignedClose:
 
 
 def check_signature(signed: SignedClose, instance: Ed25519PublicKey) -> None:
-    try:
-        instance.verify(signed.signature, SIGNED_AS + signed.text)
-    except InvalidSignature as error:
-        raise CannotOpen("the close of this epoch was not signed by this instance") from error
+    name = "the close of this epoch"
+    signed_text.check(signed.text, signed.signature, instance, signed_as=SIGNED_AS, name=name)
 
 
 def _close(fields: Any) -> Close:

@@ -95,9 +95,9 @@ class Epochs:
         instance = self._instances[fields["instance"]]
         epoch.check_signature(signed, instance)
         epoch.recipient_list(fields)
-        self._readers.compare(position, frozenset(entry["key"] for entry in fields["recipients"]))
-        self._await(fields.get("previous"), position)
         opened_ms = fields["opened_ms"]
+        self._readers.met(position, opened_ms, frozenset(entry["key"] for entry in fields["recipients"]))
+        self._await(fields.get("previous"), position)
         self._milestones.opened(position, opened_ms)
         process, latest_ms = str(fields.get("process", "")), opened_ms + LONGEST_MS + SLACK_MS
         if fields.get("previous"):
@@ -161,7 +161,7 @@ class Epochs:
         for epoch_id, met in self.by_id.items():
             if met is not OVER:
                 self._reckon(epoch_id, met, now_ms)
-        self._readers.tell_newcomers()
+        self._readers.tell()
         for epoch_id, position in self._awaited.items():
             self._report.fault(
                 position, N_("Epoch {epoch} came before this one, and all of it is missing."), epoch=epoch_id.hex()

@@ -13,8 +13,7 @@ import psycopg
 
 from audit import stored
 from audit.format import HEADER_BYTES
-from audit.read import Row
-from audit.source import Bundle, Damaged, Missing, StoredEpoch, StoredTagKey, StoredTimestamp, StoredWrap
+from audit.source import Bundle, Damaged, Missing, Row, StoredEpoch, StoredTagKey, StoredTimestamp, StoredWrap
 from audit.tiles import WIDTH
 from audit.tree import HASH_BYTES, Fetch
 from audit.words import N_
@@ -33,6 +32,8 @@ NOTES = """
 ALL_NOTES = f"{NOTES} ORDER BY c.size, o.number"
 NEWEST_NOTE = f"{NOTES} ORDER BY o.number DESC, c.size DESC LIMIT 1"
 NOTES_OVER = f"{NOTES} WHERE c.size > %s ORDER BY c.size, o.number"
+COSIGNED_OVER = f"""{NOTES} WHERE c.size > %s AND EXISTS (
+    SELECT FROM audit_cosignature w WHERE (w.origin, w.size) = (c.origin, c.size)) ORDER BY c.size, o.number LIMIT 20"""
 ENTRIES = """
     SELECT l.position, l.hash, e.header, e.payload FROM audit_leaf l LEFT JOIN audit_entry e USING (epoch_id, counter)
     WHERE l.position >= %s AND l.position < %s ORDER BY l.position
@@ -76,11 +77,20 @@ class Database:
             return bytes(data)
         raise Damaged(N_("The log has no checkpoint yet: is the sequencer running?"))
 
+    def is_empty(self) -> bool:
+        """Nothing has a position yet, and nothing was signed."""
+        return not stored.size(self._connection) and not self._rows(NEWEST_NOTE)
+
     def notes(self) -> Iterator[bytes]:
         return (data for (data,) in self._streamed(ALL_NOTES))
 
     def notes_over(self, position: int) -> Iterator[bytes]:
         return (data for (data,) in self._streamed(NOTES_OVER, position))
+
+    def notes_to_show(self, position: int) -> Iterator[bytes]:
+        """The first few over this position that bear a line of a witness, and the newest of all: for a page."""
+        yield from (data for (data,) in self._rows(COSIGNED_OVER, position))
+        yield from (data for (data,) in self._rows(NEWEST_NOTE))
 
     def bundle(self, number: int, width: int) -> Bundle:
         first, rows = number * WIDTH, self._chunk_with(number)

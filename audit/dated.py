@@ -34,7 +34,7 @@ def roots_of(path: Path) -> tuple[Certificate, ...]:
 
 def check_timestamps(log: Log, roots: tuple[Certificate, ...], report: Report) -> Iterator[tuple[int, datetime]]:
     """The size each timestamp vouches for, and when; what is wrong with the others goes into ``report``."""
-    from audit.timestamping import NotStamped, stamped_at
+    from audit.stamps import NotStamped, stamped_at
 
     try:
         tokens = {(origin, size): token for origin, size, token in log.timestamps()}

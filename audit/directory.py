@@ -14,13 +14,12 @@ from uuid import UUID
 
 from audit import tiles
 from audit.epoch import SignedRecord
-from audit.format import HEADER_BYTES, LARGEST_PAYLOAD, Malformed
+from audit.format import HEADER_BYTES, KIND_AT, LARGEST_PAYLOAD, Malformed
 from audit.lines import Lines, open_plain, wrap_id
 from audit.note import LARGEST_NOTE
 from audit.plain import decimal
 from audit.policy import LARGEST_POLICY
-from audit.read import Row
-from audit.source import Bundle, Damaged, Missing, StoredEpoch, StoredTagKey, StoredTimestamp, StoredWrap
+from audit.source import Bundle, Damaged, Missing, Row, StoredEpoch, StoredTagKey, StoredTimestamp, StoredWrap
 from audit.tiles import WIDTH
 from audit.tree import HASH_BYTES
 from audit.words import N_
@@ -30,7 +29,7 @@ LARGEST_MANIFEST = 64 * 1024
 ENTRY_BYTES = 2 + HEADER_BYTES
 ERASED, LEFT_OUT = 0xFFFFFFFF, 0xFFFFFFFE  # in place of a payload's length
 INTERVENTIONS = b"\x04\x05\x06"
-KIND_AT = 2 + 4
+KIND_IN_ENTRY = 2 + KIND_AT
 MISSING = {ERASED: Missing.ERASED, LEFT_OUT: Missing.LEFT_OUT}
 
 
@@ -115,7 +114,7 @@ class Directory:
             width = tiles.width_at(size, 0, number)
             name = tiles.entries_path(number, width)
             entries = self._exactly(name, width * ENTRY_BYTES)
-            kinds = entries[KIND_AT::ENTRY_BYTES]
+            kinds = entries[KIND_IN_ENTRY::ENTRY_BYTES]
             if any(kind in INTERVENTIONS for kind in set(kinds)):
                 yield from (row for row in self._rows(number, width, entries) if row.header[4] in INTERVENTIONS)
 

@@ -112,13 +112,13 @@ def check_signature(signed: SignedRecord, instance: Ed25519PublicKey) -> None:
         raise CannotOpen("the record of this epoch was not signed by this instance") from error
 
 
-def open_record(signed: SignedRecord, seed: bytes) -> EpochKey:
-    """The epoch's key for the officer who holds ``seed``, after the record was seen to agree with itself."""
+def open_record(signed: SignedRecord, pair: xwing.Pair) -> EpochKey:
+    """The epoch's key for the officer whose keys these are, after the record was seen to agree with itself."""
     fields = read_record(signed.record)
     everybody = recipient_list(fields)
     key = sealing.unwrap(
-        _mine(fields, seed),
-        seed,
+        _mine(fields, pair.key_id.hex()),
+        pair,
         origin=fields["origin"],
         epoch=UUID(hex=fields["epoch"]),
         recipient_list=everybody,
@@ -140,8 +140,7 @@ def check_commitment(key: EpochKey, fields: dict[str, Any]) -> None:
         raise CannotOpen("this officer was given another key than the record commits to")
 
 
-def _mine(fields: dict[str, Any], seed: bytes) -> bytes:
-    key_id = xwing.key_id(xwing.public_bytes(seed)).hex()
+def _mine(fields: dict[str, Any], key_id: str) -> bytes:
     for entry in fields["recipients"]:
         if entry["key"] == key_id:
             return _unwrapped_text(entry["wrapped"])

@@ -11,16 +11,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from audit import signed as signed_text
 from audit import tagkeys
 from audit.format import NO_CASE_TAG, Header, Kind, Malformed, canonical
 from audit.sealing import CannotOpen
 
 FORMAT = "fk-audit-erasure-v1"
 SIGNED_AS = b"fk-audit-erasure-v1\n"
-SIGNATURE_BYTES = 64
 LARGEST = 16 * 1024
 ERASABLE = (Kind.EVENT, Kind.OFFICER_ACCESS)  # the rest is what the log is checked with
 SCHEDULE = "schedule"  # approves what the settings say is due; all else takes two persons
@@ -110,7 +109,7 @@ class SignedErasure:
 def write(erasure: Erasure, *, signed_by: Ed25519PrivateKey) -> bytes:
     """The payload of the entry: canonical JSON, and the signature behind it."""
     text = canonical({"format": FORMAT} | _fields(erasure))
-    return text + signed_by.sign(SIGNED_AS + text)
+    return signed_text.write(text, signed_by, signed_as=SIGNED_AS)
 
 
 def _fields(erasure: Erasure) -> dict[str, Any]:
@@ -128,10 +127,7 @@ def _fields(erasure: Erasure) -> dict[str, Any]:
 
 
 def check_signature(signed: SignedErasure, instance: Ed25519PublicKey) -> None:
-    try:
-        instance.verify(signed.signature, SIGNED_AS + signed.text)
-    except InvalidSignature as error:
-        raise CannotOpen("this erasure was not signed by this instance") from error
+    signed_text.check(signed.text, signed.signature, instance, signed_as=SIGNED_AS, name="this erasure")
 
 
 def checked(payload: bytes, instances: Iterable[Ed25519PublicKey]) -> SignedErasure:
@@ -146,9 +142,7 @@ def checked(payload: bytes, instances: Iterable[Ed25519PublicKey]) -> SignedEras
 
 def read(payload: bytes) -> SignedErasure:
     """The erasure that a payload of kind 4 or 5 speaks of. Malformed when it is none; the signature is not checked."""
-    if not SIGNATURE_BYTES < len(payload) <= LARGEST:
-        raise Malformed(f"an erasure has at most {LARGEST} bytes, its signature of {SIGNATURE_BYTES} included")
-    text, signature = payload[:-SIGNATURE_BYTES], payload[-SIGNATURE_BYTES:]
+    text, signature = signed_text.read(payload, most=LARGEST, name="an erasure")
     try:
         fields = json.loads(text)
         return SignedErasure(_erasure(fields), text, signature)

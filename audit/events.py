@@ -76,7 +76,8 @@ OWN = (
     Event("log.recipient_added",   _("A key that can read the log was added."),              level=Level.WITNESSED),
     Event("log.recipient_dropped", _("A key was dropped; it reads nothing new."),            level=Level.WITNESSED),
     Event("log.recipient_refused", _("A change of who can read the log was refused."),       level=Level.WITNESSED),
-    Event("log.exported",          _("The log, or a proof from it, was written to a file."), kind=Kind.OFFICER_ACCESS),
+    Event("log.exported",          _("A file of the log, or of a proof from it, was asked for."),
+          kind=Kind.OFFICER_ACCESS, level=Level.CHECKPOINTED),
     Event("log.wraps_loaded",      _("Keys of old epochs were wrapped for another officer."), level=Level.WITNESSED),
 )
 # fmt: on

@@ -15,15 +15,13 @@ from uuid import UUID
 
 from audit import note, tiles
 from audit.directory import ENTRY_BYTES, ERASED, FORMAT, LEFT_OUT
-from audit.format import Kind, canonical
+from audit.format import EPOCH_AT, KIND_AT, SEALED, canonical
 from audit.policy import Policy, Seen
 from audit.source import Bundle, Log, Missing
 from audit.tiles import WIDTH, width_at
 
 MARK = {Missing.ERASED: ERASED, Missing.LOST: ERASED, Missing.LEFT_OUT: LEFT_OUT}
-SEALED = (Kind.EVENT, Kind.OFFICER_ACCESS)  # all other payloads are needed for checking: they are in every export
-EPOCH_AT = slice(18, 34)  # in an entry of a bundle
-KIND_AT = 6
+KIND_IN_ENTRY, EPOCH_IN_ENTRY = 2 + KIND_AT, slice(2 + EPOCH_AT.start, 2 + EPOCH_AT.stop)  # after its length
 
 Progress = Callable[[int, int], None]
 
@@ -88,10 +86,10 @@ class _Writer:
         with _new(self._path / tiles.payloads_path(number, width)) as file:
             self._payloads(bundle, number * WIDTH, file)
         for at in range(0, len(bundle.entries), ENTRY_BYTES):
-            self._epoch(bundle.entries[at : at + ENTRY_BYTES][EPOCH_AT], epochs)
+            self._epoch(bundle.entries[at : at + ENTRY_BYTES][EPOCH_IN_ENTRY], epochs)
 
     def _payloads(self, bundle: Bundle, first: int, file: BinaryIO) -> None:
-        kinds = bundle.entries[KIND_AT::ENTRY_BYTES]
+        kinds = bundle.entries[KIND_IN_ENTRY::ENTRY_BYTES]
         for position, (kind, payload) in enumerate(zip(kinds, bundle.payloads, strict=True), start=first):
             if isinstance(payload, bytes) and kind in SEALED and not self._first <= position < self._after:
                 payload = Missing.LEFT_OUT

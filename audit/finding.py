@@ -63,6 +63,9 @@ class Place:
         header = entry.header
         return cls(header.unix_ms, header.epoch, header.counter, entry.position)
 
+    def __str__(self) -> str:
+        return f"{self.unix_ms}-{self.epoch.hex}-{self.counter}"
+
 
 class Who(NamedTuple):
     """Whom and what the entries of a finding share; empty where they share nothing."""
@@ -117,6 +120,11 @@ class Finding:
     def of(cls, pattern: Pattern, who: Who, group: Group, **numbers: int) -> "Finding":
         entries = tuple(group.earliest)
         return cls(group.name(pattern), pattern, who, entries, group.latest_ms, {"count": group.count, **numbers})
+
+    @property
+    def family(self) -> Pattern:
+        """The same whoever reads how much; with its first entry it tells a finding from all others while it grows."""
+        return FAMILY.get(self.pattern, self.pattern)
 
     @property
     def began_ms(self) -> int:

@@ -69,7 +69,7 @@ def find(
 def noting(entries: Iterable[Opened], checks: dict[str, list[Check]]) -> Iterator[Opened]:
     """Hands the entries on and notes on the way which findings were checked."""
     for entry in entries:
-        if entry.event == CHECKED:
+        if entry.event == CHECKED and entry.header.kind is Kind.OFFICER_ACCESS:
             check = _check(entry)
             checks.setdefault(check.finding, []).append(check)
         yield entry

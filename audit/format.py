@@ -15,13 +15,16 @@ MAGIC = b"FKA1"
 HEADER_BYTES = 96
 BOUND_BYTES = 64  # the part of the header that the seal is bound to; the rest is the digest of the seal
 NO_CASE_TAG = bytes(16)
+WRAPPED_BYTES = 1120 + 48  # an epoch key for one recipient: encapsulated, then sealed
 BLOCK = 256
 LARGEST_PAYLOAD = 1024 * 1024  # whoever reads need not hold more of an entry
 LARGEST_INTEGER = 2**53 - 1  # beyond it RFC 8785 would write a rounded number
 
+KIND_AT, EPOCH_AT, COUNTER_AT = 4, slice(16, 32), slice(32, 40)  # in a header
 LAYOUT = struct.Struct(">4sB3sQ16sQQ16s32s")
 _BOUND = struct.Struct(">4sB3sQ16sQQ16s")
-_ZEROS = bytes(3)
+_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_ZEROS, _ZERO_BLOCK = bytes(3), bytes(BLOCK)
 
 
 class Malformed(ValueError):
@@ -36,6 +39,9 @@ class Kind(IntEnum):
     ERASURE = 5
     RESTORE = 6
     OFFICER_ACCESS = 7
+
+
+SEALED = (Kind.EVENT, Kind.OFFICER_ACCESS)  # all others everybody can read, and a check needs them
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +100,19 @@ def canonical(value: object) -> bytes:
     """Canonical JSON (RFC 8785) of strings, integers, booleans, lists and objects with ASCII keys; nothing else."""
     _check(value)
     try:
-        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        return _ENCODE(value).encode()
     except UnicodeEncodeError as error:
         raise Malformed("half of a surrogate pair is no text") from error
 
 
 def _check(value: object) -> None:
-    if isinstance(value, bool | str):
+    if isinstance(value, (str, bool)):
         return
     if isinstance(value, int):
         _check_integer(value)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, (dict, Mapping)):
         _check_object(value)
-    elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+    elif isinstance(value, (list, Sequence)) and not isinstance(value, (bytes, bytearray)):
         for item in value:
             _check(item)
     else:
@@ -127,11 +133,11 @@ def _check_object(value: Mapping[object, object]) -> None:
 
 def pad(text: bytes) -> bytes:
     """Zero bytes up to a multiple of 256, so that the length says little. JSON never holds a zero byte."""
-    return text + bytes(-len(text) % BLOCK)
+    return text.ljust(-(-len(text) // BLOCK) * BLOCK, b"\0")
 
 
 def unpad(padded: bytes) -> bytes:
-    text = padded.rstrip(b"\0")
-    if len(padded) % BLOCK or len(padded) - len(text) >= BLOCK or b"\0" in text:
+    text, _zero, rest = padded.partition(b"\0")
+    if len(padded) % BLOCK or len(padded) - len(text) >= BLOCK or not _ZERO_BLOCK.startswith(rest):
         raise Malformed("this payload is not padded as it should be")
     return text

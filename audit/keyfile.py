@@ -78,7 +78,7 @@ def read_public(data: bytes) -> PublicKey:
     """The public half, from either file."""
     fields = _fields(data, PRIVATE_FORMAT, PUBLIC_FORMAT)
     public, label, role = _bytes(fields, "public_key"), fields.get("label"), fields.get("role")
-    if not isinstance(label, str) or len(label) > LONGEST_LABEL or role not in ROLES:
+    if not isinstance(label, str) or len(label) > LONGEST_LABEL or not label.isprintable() or role not in ROLES:
         raise BadKeyFile(N_("This key file names no owner or no role."))
     try:
         xwing.public_key(public)
@@ -93,8 +93,10 @@ def load(path: Path) -> bytes:
 
 
 def _described(format_name: str, public: bytes, *, label: str, role: str) -> dict[str, Any]:
-    if role not in ROLES or len(label) > LONGEST_LABEL:
-        raise BadKeyFile(N_("A key is an officer's or for recovery, and its label has at most 100 characters."))
+    if role not in ROLES or len(label) > LONGEST_LABEL or not label.isprintable():
+        raise BadKeyFile(
+            N_("A key is an officer's or for recovery, and its label has at most 100 characters, all to be seen.")
+        )
     key_id = xwing.key_id(public).hex()
     return {"format": format_name, "label": label, "role": role, "key": key_id, "public_key": _text(public)}
 

@@ -48,12 +48,11 @@ class _Epoch(NamedTuple):
 
 
 class Keyring:
-    """Opens epochs for one officer. Forget it when the reading is over: it holds her seed."""
+    """Opens epochs for one officer. Forget it when the reading is over: it holds her keys."""
 
     def __init__(self, source: Keys, seed: bytes) -> None:
         self._source = source
-        self._seed = seed
-        self._key_id = xwing.key_id(xwing.public_bytes(seed))
+        self._pair = xwing.pair(seed)
         self._kept: OrderedDict[bytes, _Epoch] = OrderedDict()
 
     def key_of(self, epoch_id: bytes) -> EpochKey:
@@ -98,9 +97,9 @@ class Keyring:
     def _opened(self, epoch_id: UUID, signed: SignedRecord) -> EpochKey:
         """By the wrap in the record; only if that was not for this officer, by one made later."""
         try:
-            return epoch.open_record(signed, self._seed)
+            return epoch.open_record(signed, self._pair)
         except CannotOpen:
-            again = self._source.rewrap(epoch_id, self._key_id)
+            again = self._source.rewrap(epoch_id, self._pair.key_id)
             if again is None:
                 raise
-            return rewrap.open_again(signed, again, self._seed)
+            return rewrap.open_again(signed, again, self._pair)

@@ -91,3 +91,12 @@ def open_plain(path: Path, name: str = "") -> BinaryIO:
         os.close(handle)
         raise Damaged(N_("{name} is no file."), name=name)
     return open(handle, "rb")
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """A whole file of at most this many bytes. Raises Damaged."""
+    with open_plain(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise Damaged(N_("{name} is larger than it may be."), name=path.name)
+    return data

@@ -3,7 +3,7 @@
 No Django: takes a connection of psycopg whose role is ``audit_reader``. A few epochs are in memory at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 
 from audit.epoch import SignedRecord
-from audit.read import Row
+from audit.source import Row
 
 EPOCHS_AT_ONCE = 8  # of at most 1025 entries each
 MS_AT, EPOCH_AND_COUNTER_AT = slice(8, 16), slice(16, 40)  # of a header
@@ -28,6 +28,7 @@ ENTRIES = """
     SELECT l.position, e.header, e.payload FROM audit_entry e LEFT JOIN audit_leaf l USING (epoch_id, counter)
     WHERE e.epoch_id = ANY(%s)
 """
+OF_KINDS = f"{ENTRIES} AND substr(e.header, 5, 1) = ANY(%s)"
 ENTRY = f"{ENTRIES.replace('= ANY(%s)', '= %s')} AND e.counter = %s"
 EPOCH = "SELECT record, signature FROM audit_epoch WHERE id = %s"
 REWRAP = "SELECT wrapped FROM audit_rewrap WHERE epoch_id = %s AND key_id = %s"
@@ -49,11 +50,14 @@ class Live:
         *,
         since: datetime | None = None,
         until: datetime | None = None,
+        kinds: Collection[int] = (),
         most: int | None = None,
         newest_first: bool = True,
     ) -> None:
+        """Of ``kinds``, or of all; at most ``most`` of them."""
         self._connection = connection
         self._since, self._until = _ms(since, 0), _ms(until, FOREVER_MS)
+        self._kinds = [bytes([kind]) for kind in kinds]
         self._most = most
         self._newest_first = newest_first
         self.seen = 0
@@ -61,7 +65,7 @@ class Live:
 
     def rows(self) -> Iterator[Row]:
         """In the order of time, but for entries less than 20 minutes apart. Raises TooMany after ``most``."""
-        bounds = (_bytes(self._since - SLACK_MS), _bytes(self._until + SLACK_MS))
+        bounds = (as_bytes(self._since - SLACK_MS), as_bytes(self._until + SLACK_MS))
         statement = EPOCHS.format(order="DESC" if self._newest_first else "ASC")
         with self._connection.cursor(name="epochs") as epochs:
             epochs.itersize = EPOCHS_AT_ONCE
@@ -70,16 +74,20 @@ class Live:
                 yield from self._rows_of([each for each, _at in some], int.from_bytes(some[-1][1], "big") + SLACK_MS)
 
     def _rows_of(self, epochs: list[UUID], later_ms: int) -> Iterator[Row]:
-        found = [Row(*each) for each in self._connection.execute(ENTRIES, (epochs,), binary=True)]
+        asked = (OF_KINDS, (epochs, self._kinds)) if self._kinds else (ENTRIES, (epochs,))
+        found = [Row(*each) for each in self._connection.execute(*asked, binary=True)]
         for row in sorted(found, key=place, reverse=self._newest_first):
             at = unix_ms(row.header)
             if not self._since <= at < self._until:
                 continue
-            self.seen += 1
-            if self._most is not None and self.seen > self._most:
-                raise TooMany
+            self._count()
             self.ahead_ms = max(at, later_ms)
             yield row
+
+    def _count(self) -> None:
+        self.seen += 1
+        if self._most is not None and self.seen > self._most:
+            raise TooMany
 
     def row(self, epoch_id: UUID, counter: int) -> Row | None:
         found = self._connection.execute(ENTRY, (epoch_id, counter), binary=True).fetchone()
@@ -109,7 +117,7 @@ def _ms(moment: datetime | None, otherwise: int) -> int:
     return int(moment.timestamp() * 1000) if moment else otherwise
 
 
-def _bytes(unix_ms: int) -> bytes:
+def as_bytes(unix_ms: int) -> bytes:
     return max(unix_ms, 0).to_bytes(8, "big")
 
 

@@ -7,22 +7,32 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
+from weakref import WeakSet
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
+from psycopg.errors import InvalidSqlStatementName, error_from_result
+from psycopg.pq import ExecStatus, TransactionStatus
 
 from audit import awaited, current, events, tags
 from audit.current import Placed, Process
 from audit.events import Event, Level
-from audit.format import LARGEST_PAYLOAD, Kind, Malformed, canonical
+from audit.format import COUNTER_AT, EPOCH_AT, LARGEST_PAYLOAD, Kind, Malformed, canonical
 from audit.instance import NoInstanceKey
-from audit.opening import INSERT_ENTRY, NoRecipients
+from audit.opening import NoRecipients
 from audit.tagkeys import NoTagKey
 
 VERSION = 1
 LARGEST_TEXT = LARGEST_PAYLOAD - 1024  # with what padding and seal add
-PREPARABLE = 5  # psycopg's own default; Django sets None, which forbids it
+PREPARED = b"audit_entry"
+PREPARE = """
+PREPARE audit_entry (uuid, bigint, bytea, bytea) AS
+INSERT INTO audit_entry (epoch_id, counter, header, payload) VALUES ($1, $2, $3, $4)
+"""
+ALL_BINARY = (1, 1, 1, 1)
 UNWRITABLE = (Error, psycopg.Error, NoRecipients, NoInstanceKey, NoTagKey)
+
+_prepared: WeakSet[psycopg.Connection[Any]] = WeakSet()
 
 
 class AuditUnavailable(Exception):
@@ -105,14 +115,30 @@ def _write(make: Callable[[Process], Placed], level: Level) -> Placed:
 
 
 def _insert(placed: Placed) -> None:
-    """Prepared: Django's own cursors never prepare, and this statement runs with every act."""
-    raw = connections[DEFAULT_DB_ALIAS].connection
-    raw.prepare_threshold = PREPARABLE
-    values = (placed.counters.id, placed.counter, placed.sealed.header, placed.sealed.payload)
+    """Prepared, and without a cursor: this statement runs with every act, and a cursor costs more than the database."""
+    header, payload = placed.sealed
     try:
-        psycopg.Cursor(raw).execute(INSERT_ENTRY, values, prepare=True)
+        raw = _ready()
+        values = (header[EPOCH_AT], header[COUNTER_AT], header, payload)
+        result = raw.pgconn.exec_prepared(PREPARED, values, ALL_BINARY)
+        if result.status != ExecStatus.COMMAND_OK:
+            raise error_from_result(result)
+    except InvalidSqlStatementName:
+        _prepared.discard(raw)  # somebody deallocated it: the next act prepares it again
+        raise
     finally:
         placed.counters.arrived(placed.counter)
+
+
+def _ready() -> psycopg.Connection[Any]:
+    """The connection in its transaction, which psycopg only begins with the first statement of a cursor."""
+    raw: psycopg.Connection[Any] = connections[DEFAULT_DB_ALIAS].connection
+    if raw not in _prepared:
+        psycopg.Cursor(raw).execute(PREPARE)
+        _prepared.add(raw)
+    elif raw.pgconn.transaction_status == TransactionStatus.IDLE:
+        psycopg.Cursor(raw).execute("")
+    return raw
 
 
 def _committed(placed: Placed, level: Level) -> None:

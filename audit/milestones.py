@@ -1,11 +1,15 @@
-"""The kept checkpoints, met one after the other while a tree is built anew: each must be a beginning of the last."""
+"""The kept checkpoints, met one after the other while a tree is built anew: each must be a beginning of the last.
+
+Which of them are checked by their signatures, kept.py says; where a root is not the tree's, also those around it.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from heapq import merge
 
-from audit import note
+from audit import elsewhere, kept, note
 from audit.format import Malformed
+from audit.kept import Choice, Kept, Unchecked
 from audit.policy import NotTrusted, Policy, Seen
 from audit.report import Place, Report
 from audit.restoring import Restore
@@ -36,8 +40,10 @@ class Milestones:
     ) -> None:
         self._policy, self._report, self._restores = policy, report, restores
         self.newest = newest
-        self._notes = merge(self._kept(log), self._known(known), [newest], key=lambda seen: seen.checkpoint.size)
-        self._wanted: Seen | None = None
+        others = map(kept.of, [*elsewhere.comparable(known, newest.checkpoint.size, policy, restores, report), newest])
+        self._notes = merge(self._kept(log), others, key=lambda each: each.said.size)
+        self._unchecked = Unchecked(policy)
+        self._wanted: Kept | None = None
         self._met = self._vouched = self._unix_s = 0
         self._is_same = True
         self.origins: dict[str, int] = {}  # each with the size it began at
@@ -49,7 +55,7 @@ class Milestones:
 
     @property
     def next_size(self) -> int:
-        return self._wanted.checkpoint.size if self._wanted else NOBODY
+        return self._wanted.said.size if self._wanted else NOBODY
 
     @property
     def before_s(self) -> int:
@@ -60,37 +66,71 @@ class Milestones:
         """All checkpoints of this size; ``root`` is that of the tree as it was found."""
         size = self.next_size
         while self._wanted and self.next_size == size:
-            if self._wanted.checkpoint.root != root:
-                self._differs(self._wanted)
-            elif self._wanted.witnesses:
-                self._vouched = size
-            self._note_down(self._wanted)
+            is_same = self._wanted.said.root == root
+            if self._is_same and not is_same and self._is_checked(self._wanted):
+                self._differs(self._wanted.seen)
+            self._pass(self._wanted, is_same=is_same)
             self._take()
-        self._met = size
 
-    def _differs(self, seen: Seen) -> None:
+    def _pass(self, met: Kept, *, is_same: bool) -> None:
+        self._report.checkpoints += 1
+        if met.seen is None:
+            self._unchecked.keep(met)
+            return
+        if is_same:
+            self._vouch(met.seen)
+        self._note_down(met.seen)
+
+    def _vouch(self, seen: Seen) -> None:
+        self._met = max(self._met, seen.checkpoint.size)
+        if seen.witnesses:
+            self._vouched = max(self._vouched, seen.checkpoint.size)
+
+    def _is_checked(self, met: Kept) -> bool:
+        """Whether its signatures are right, after they were checked. What is wrong with them is a fault."""
+        if met.note is not None:
+            try:
+                met.seen, met.note = self._policy.check(met.note), None
+            except (Malformed, NotTrusted) as error:
+                met.note = None
+                self._not_trusted(met.said.size, error)
+        return met.seen is not None
+
+    def _not_trusted(self, before: int, error: Exception) -> None:
+        self._report.fault(None, N_("A kept checkpoint (after size {size}): {error}."), size=before, error=error)
+
+    def _differs(self, seen: Seen | None) -> None:
         """All that follow differ too. What the log alone has signed before may be forged: a witness says how far back."""
-        if self._is_same:
-            self._is_same = False
-            first = self._vouched if seen.witnesses else self._met
-            self._report.fault(
-                first,
-                N_("The tree is not the one that was signed: positions {first} to {last} are not what they were."),
-                Place.RANGE,
-                first=first,
-                last=seen.checkpoint.size - 1,
-            )
+        self._is_same = False
+        is_witnessed = bool(seen and seen.witnesses)
+        for earlier in self._unchecked.cosigned() if is_witnessed else self._unchecked.newest_first():
+            if self._is_checked(earlier) and earlier.seen:
+                self._vouch(earlier.seen)
+                if earlier.seen.witnesses or not is_witnessed:
+                    break
+        first = self._vouched if is_witnessed else self._met
+        last = seen.checkpoint.size - 1 if seen else first
+        self._report.fault(
+            first,
+            N_("The tree is not the one that was signed: positions {first} to {last} are not what they were."),
+            Place.RANGE,
+            first=first,
+            last=last,
+        )
 
     def _note_down(self, seen: Seen) -> None:
         report, said = self._report, seen.checkpoint
-        report.checkpoints += 1
         if seen.unix_s + SLACK_S < self._unix_s:
             report.notice(said.size, N_("A checkpoint says it was signed before the one that came before it."))
         self._compare_clocks(seen)
         self._unix_s = max(self._unix_s, seen.unix_s or max(seen.witnesses.values(), default=0))
         self.origins.setdefault(said.origin, said.size)
-        if seen.quorum and seen.witnesses:
-            report.witnessed_size, report.witnesses = said.size, tuple(sorted(seen.witnesses))
+        self._note_witnesses(seen)
+
+    def _note_witnesses(self, seen: Seen) -> None:
+        report = self._report
+        if seen.quorum and seen.witnesses and seen.checkpoint.size >= report.witnessed_size:
+            report.witnessed_size, report.witnesses = seen.checkpoint.size, tuple(sorted(seen.witnesses))
             report.witnessed_s = min(seen.witnesses.values())
 
     def opened(self, position: int, opened_ms: int) -> None:
@@ -111,63 +151,24 @@ class Milestones:
     def _take(self) -> None:
         self._wanted = next(self._notes, None)
 
-    def _kept(self, log: Log) -> Iterator[Seen]:
-        """Those that can be trusted, in order, without the newest."""
-        report, before = self._report, 0
+    def _kept(self, log: Log) -> Iterator[Kept]:
+        """Those that can be read, in order, without the newest; some of them checked."""
+        report, before, choice = self._report, 0, Choice(self._policy)
         last = self.newest.checkpoint
         for data in self._readable(log):
             try:
-                seen = self._policy.check(note.parse(data))
-            except (Malformed, NotTrusted) as error:
-                report.fault(None, N_("A kept checkpoint (after size {size}): {error}."), size=before, error=error)
+                found, is_due = choice.read(note.parse(data))
+            except Malformed as error:
+                self._not_trusted(before, error)
                 continue
-            if not before <= seen.checkpoint.size <= last.size:
-                report.fault(None, N_("The checkpoint of size {size} is out of order."), size=seen.checkpoint.size)
+            if is_due and not self._is_checked(found):
                 continue
-            before = seen.checkpoint.size
-            if seen.checkpoint != last:
-                yield seen
-
-    def _known(self, notes: Sequence[bytes]) -> list[Seen]:
-        """Those that the tree can be compared with."""
-        found = []
-        for data in notes:
-            try:
-                seen = self._policy.check(note.parse(data))
-            except (Malformed, NotTrusted) as error:
-                self._report.fault(None, N_("A checkpoint from elsewhere: {error}."), error=error)
+            if not before <= found.said.size <= last.size:
+                report.fault(None, N_("The checkpoint of size {size} is out of order."), size=found.said.size)
                 continue
-            if not self._was_lost(seen) and self._is_not_larger(seen):
-                found.append(seen)
-        return sorted(found, key=lambda seen: seen.checkpoint.size)
-
-    def _was_lost(self, seen: Seen) -> bool:
-        said = seen.checkpoint
-        for restore in self._restores:
-            if (
-                restore.origin == said.origin
-                and restore.from_size < said.size <= restore.lost_to_size
-                and (said.size < restore.lost_to_size or said.root.hex() == restore.lost_root)
-            ):
-                self._report.notice(
-                    restore.from_size,
-                    N_("Elsewhere {size} entries were seen; a restore says that those from {first} on were lost."),
-                    size=said.size,
-                    first=restore.from_size,
-                )
-                return True
-        return False
-
-    def _is_not_larger(self, seen: Seen) -> bool:
-        here = self.newest.checkpoint.size
-        if seen.checkpoint.size > here:
-            self._report.fault(
-                here,
-                N_("Elsewhere {size} entries were seen: what stood from here on is missing."),
-                size=seen.checkpoint.size,
-            )
-            return False
-        return True
+            before = found.said.size
+            if found.said != last:
+                yield found
 
     def _readable(self, log: Log) -> Iterator[bytes]:
         try:
@@ -178,6 +179,7 @@ class Milestones:
     def end(self) -> None:
         """After the last: was it witnessed as the policy wants, and was each change of origin told of?"""
         report, newest = self._report, self.newest
+        self._look_for_the_last_cosigned()
         if not report.witnessed_size and self._policy.quorum != "none":
             report.fault(None, N_("No checkpoint was cosigned by the witnesses the policy asks for."))
         elif report.witnessed_size < newest.checkpoint.size and self._policy.quorum != "none":
@@ -196,6 +198,13 @@ class Milestones:
                     size=size,
                     origin=origin,
                 )
+
+    def _look_for_the_last_cosigned(self) -> None:
+        for passed in self._unchecked.cosigned():
+            if passed.said.size <= self._report.witnessed_size:
+                return
+            if self._is_checked(passed) and passed.seen:
+                self._note_witnesses(passed.seen)
 
     def _compare_silence(self) -> None:
         """By the times the log itself says: what is newer than the witness's last word must not be a day newer."""

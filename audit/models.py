@@ -38,7 +38,7 @@ class Entry(models.Model):
     """One sealed entry. Only log.record() writes it, in SQL; the columns ``at`` and ``xid`` are the database's own."""
 
     pk = models.CompositePrimaryKey("epoch_id", "counter")
-    epoch = models.ForeignKey(Epoch, on_delete=models.DO_NOTHING, db_index=False)
+    epoch = models.ForeignKey(Epoch, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
     counter = models.BigIntegerField()
     header = models.BinaryField()
     payload = models.BinaryField(null=True)

@@ -21,8 +21,8 @@ class Limit(NamedTuple):
 # fmt: off
 LIMITS = {
     "reason": Limit(14,
-        N_("days before and after a read in which an act of the institution explains it"),
-        N_("A conference is prepared and followed up within two weeks; every day less would name ordinary work.")),
+        N_("days from a read on in which an act of the institution explains it; what it did before explains nothing"),
+        N_("Who reads in order to act does so within two weeks: that is how far a conference is prepared ahead.")),
     "silence": Limit(60,
         N_("days without an act of the institution, after which a read of the case stands out"),
         N_("Reassessments come every thirty days at the latest; who let two of them pass has left the work on the case.")),
@@ -73,10 +73,13 @@ def is_night(hour: int) -> bool:
 def reads_without_reason(
     reads: Mapping[tuple[int, str], Group], acts: set[int], case: str, institution: int | None, today: int
 ) -> Iterator[Finding]:
-    """Reads of one case from one institution, per day and person, once the days for an act after them are over."""
+    """Reads of one case from one institution, per day and person, once the days for an act after them are over.
+
+    An act before the read is no later reason: somebody whose part is over has none to look again.
+    """
     days = limit("reason")
     for (day, actor), group in reads.items():
-        if day + days >= today or any(abs(day - act) <= days for act in acts):
+        if day + days >= today or any(0 <= act - day <= days for act in acts):
             continue
         who = Who(actor, institution, case)
         silent = day - max((act for act in acts if act < day), default=day)

@@ -7,11 +7,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from audit import erasing, restoring
 from audit.erasing import PERSONS_AT_LEAST, Erasure, What
 from audit.format import Kind, Malformed
-from audit.read import Row
 from audit.report import Report
 from audit.sealing import CannotOpen
-from audit.source import Damaged, Log
-from audit.words import N_
+from audit.source import Damaged, Log, Row
+from audit.words import N_, shown
 
 SLACK_MS = 60 * 1000
 MOST_RESTORES = 1000
@@ -94,7 +93,7 @@ class Permits:
             raise Malformed("fewer than two have approved it")
         said = f"{erasure.reason}; {erasure.ground}; {', '.join(erasure.persons)}"
         _position, erasures = self._early.setdefault(_told(erasure), (position, {}))
-        erasures["".join(letter if letter.isprintable() else "?" for letter in said)] = None
+        erasures[shown(said)] = None
 
     def _is_signed(self, check: Callable[[Ed25519PublicKey], None]) -> None:
         if not any(_passes(check, public) for public in self._instances):

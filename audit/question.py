@@ -31,11 +31,6 @@ class Question:
     outcome: str = ""
 
     @property
-    def asks_for_content(self) -> bool:
-        """Whether more is asked than a header can say."""
-        return any((self.actor, self.institution is not None, self.case, self.code, self.event, self.outcome))
-
-    @property
     def span_ms(self) -> tuple[int, int]:
         """The milliseconds asked for: from the first, up to before the second."""
         return (_ms(self.since) if self.since else 0, _ms(self.until) if self.until else 2**64)

@@ -9,16 +9,17 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from audit.epoch import SignedRecord
-from audit.format import HEADER_BYTES, Header, Kind, Malformed
+from audit.format import EPOCH_AT, HEADER_BYTES, KIND_AT, SEALED, Header, Kind, Malformed
 from audit.keyring import InHand, Keyring, Keys
 from audit.question import Question
 from audit.sealing import CannotOpen, Sealed, matching_header
-from audit.sieve import KIND_AT, Sieve, TagKeys, Tags
+from audit.sieve import LATEST_MS, Sieve, TagKeys, Tags
+from audit.signed import SIGNATURE_BYTES
+from audit.source import Row
 
-SEALED = (Kind.EVENT, Kind.OFFICER_ACCESS)
 ERASED = "log.erased"
 UNREADABLE = "log.unreadable"
 # What the entries are called that everybody can read.
@@ -29,16 +30,9 @@ OPEN_EVENTS = {
     Kind.ERASURE: "log.erasure",
     Kind.RESTORE: "log.restored",
 }
-SIGNATURE_BYTES = 64
-EPOCH_AT = slice(16, 32)
-
-
-class Row(NamedTuple):
-    """An entry as it is stored. ``position`` is None before the sequencer gave it one; ``payload`` when it was erased."""
-
-    position: int | None
-    header: bytes
-    payload: bytes | None
+# What ``log.record`` writes: whoever reads may rely on it. A writer in strange hands can seal anything.
+TEXTS = ("event", "actor", "role", "object", "case", "purpose", "outcome", "operation")
+LARGEST_INTEGER = 2**63
 
 
 class Source(Keys, TagKeys, Protocol):
@@ -62,7 +56,7 @@ class Opened:
 
     @property
     def at(self) -> datetime:
-        return datetime.fromtimestamp(self.header.unix_ms / 1000, UTC)
+        return on_the_calendar(self.header.unix_ms)
 
     @property
     def is_readable(self) -> bool:
@@ -79,6 +73,11 @@ class Tally:
     unreadable: int = 0
     mistagged: int = 0  # their case tag is a lie: somebody hides them from questions by case
     ended_early: str = ""  # why, when the source could not be read to its end
+
+
+def on_the_calendar(unix_ms: int) -> datetime:
+    """As far as one goes: whoever wrote a header may have written any number."""
+    return datetime.fromtimestamp(min(unix_ms, LATEST_MS) / 1000, UTC)
 
 
 def answers(source: Source, seed: bytes, question: Question, tally: Tally | None = None) -> Iterator[Opened]:
@@ -138,9 +137,15 @@ def opened_fields(sealed: Sealed, keyring: Keyring) -> dict[str, Any]:
 
 def _sealed_fields(text: bytes) -> dict[str, Any]:
     fields = _as_object(text)
-    if not isinstance(fields.get("event"), str):
-        raise Malformed("this entry names no event")
+    if "event" not in fields or not all(isinstance(fields.get(name, ""), str) for name in TEXTS):
+        raise Malformed("this entry names no event, or says in no words what is to be said in words")
+    if not isinstance(fields.get("details", {}), dict) or not _is_number(fields.get("institution", 0)):
+        raise Malformed("this entry has details or an institution that are none")
     return fields
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int and 0 <= value < LARGEST_INTEGER
 
 
 def _no_such_number(text: str) -> Any:
@@ -153,6 +158,8 @@ _DECODER = json.JSONDecoder(parse_float=_no_such_number, parse_constant=_no_such
 def _as_object(text: bytes) -> dict[str, Any]:
     try:
         fields = _DECODER.decode(text.decode())
+        if b"\\u" in text:  # halves of a pair can be escaped, and no page can show them
+            json.dumps(fields, ensure_ascii=False).encode()
     except Malformed:
         raise
     except (ValueError, RecursionError) as error:

@@ -5,66 +5,48 @@ with 2 when something that was given cannot be used.
 """
 
 import os
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-from audit import asked, keyfile, policy
+from audit import asked, note, policy, tools, wanted
 from audit.checking import check
-from audit.directory import Directory, NoExport
+from audit.directory import Directory
 from audit.format import Malformed
-from audit.keyfile import BadKeyFile, PublicKey
-from audit.passphrase import passphrase
-from audit.policy import LARGEST_POLICY, Policy
+from audit.keyfile import PublicKey
+from audit.note import LARGEST_NOTE
+from audit.policy import LARGEST_POLICY, NotTrusted, Policy, Seen
 from audit.progress import Progress
-from audit.question import Question
-from audit.read import Row, Tally, answers
+from audit.read import Tally
 from audit.report import Remark, Report
-from audit.source import Damaged
+from audit.source import Damaged, Row
 from audit.telling import TELLERS, Head, moment
-from audit.verify import sentences
+from audit.tools import DONE, FAULTY, Unusable, ended, say, unlocked
+from audit.verify import add_witnessed, sentences
+from audit.wanted import Wanted
 from audit.words import _
 
-DONE, FAULTY, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 DAYS, MOST_DAYS = 30, 365
-MOST_FAULTS_TOLD = 20
-
-
-class Unusable(Exception):
-    """What was given cannot be used; the sentence says why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
-    try:
-        return _run(given)
-    except (Unusable, NoExport, BadKeyFile, Malformed, asked.Unclear) as error:
-        _say(_(str(error)))
-    except Damaged as error:
-        _say(Remark(None, error.sentence, error.given).text())
-    except OSError as error:
-        _say(f"{error.filename or given.out}: {error.strerror}")
-    except KeyboardInterrupt:
-        _say(_("Interrupted; nothing was written."))
-        return INTERRUPTED
-    return UNUSABLE
+    return ended(_run, given, writes=given.out)
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="audit.read", description=_("Checks an export of the log, opens and filters it."))
-    parser.add_argument("export", type=Path, help=_("the directory of an export"))
-    parser.add_argument("--key", type=Path, required=True, metavar="FILE", help=_("your key"))
-    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help=_("instead of being asked for it"))
+    parser = tools.parser("audit.read", _("Checks an export of the log, opens and filters it."))
     parser.add_argument("--policy", type=Path, metavar="FILE", help=_("whose signatures are trusted"))
+    add_witnessed(parser)
     parser.add_argument("--format", choices=sorted(TELLERS), default="csv")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("a file that does not exist yet"))
     parser.add_argument("--days", type=int, default=DAYS, help=_("until the file is to be deleted"))
     parser.add_argument("--even-if-unsound", action="store_true", help=_("read a log that the check finds faulty"))
     asked.add_filters(parser)
+    wanted.add_options(parser)
     return parser
 
 
@@ -76,26 +58,34 @@ def _run(given: Namespace) -> int:
         raise Unusable(_("What was taken out of the log is kept for 1 to {most} days.").format(most=MOST_DAYS))
     export = Directory(given.export)
     trusted = _policy(given, export)
-    data = keyfile.load(given.key)
-    owner, seed = keyfile.read_public(data), keyfile.unlock(data, passphrase=passphrase(given.passphrase_file))
-    report = check(export, trusted, Progress(_("Checking")))
+    owner, seed = unlocked(given)
+    report = check(
+        export, trusted, Progress(_("Checking")), known=[_small(path, LARGEST_NOTE) for path in given.witnessed]
+    )
     for sentence in sentences(report, by_its_own=not given.policy):
-        _say(sentence)
+        say(sentence)
     if not (report.is_sound or given.even_if_unsound):
-        _say(_("Nothing was read: the log is not sound. Show this to the other officers; --even-if-unsound reads it."))
+        say(_("Nothing was read: the log is not sound. Show this to the other officers; --even-if-unsound reads it."))
         return FAULTY
-    tally = _write(export, seed, question, _head(given, owner, report), given)
+    what = wanted.wanted(given, question, report, _kept(export, trusted))
+    tally = _write(export, seed, what, _head(given, owner, report, what), given)
     _say_tally(tally, given)
     return DONE if report.is_sound else FAULTY
 
 
-def _write(export: Directory, seed: bytes, question: Question, head: Head, given: Namespace) -> Tally:
+def _kept(export: Directory, trusted: Policy) -> Iterator[Seen]:
+    for data in export.notes():
+        with suppress(Malformed, NotTrusted):  # the check has told of them
+            yield trusted.check(note.parse(data))
+
+
+def _write(export: Directory, seed: bytes, what: Wanted, head: Head, given: Namespace) -> Tally:
     tally, source = Tally(), _Watched(export, Progress(_("Reading")))
     with _new_file(given.out) as stream:
         teller = TELLERS[given.format](stream)
         teller.begin(head)
         try:
-            for entry in answers(source, seed, question, tally):
+            for entry in what.rows(source, seed, tally):
                 teller.tell(entry)
         except Damaged as error:
             if head.sound:
@@ -121,18 +111,22 @@ class _Watched:
 
 def _policy(given: Namespace, export: Directory) -> Policy:
     if given.policy:
-        with given.policy.open("rb") as file:
-            data = file.read(LARGEST_POLICY + 1)
+        data = _small(given.policy, LARGEST_POLICY)
     else:
         data = export.policy()
-        _say(_("The policy came with the export: whoever made the export chose whom to trust. Use --policy."))
+        say(_("The policy came with the export: whoever made the export chose whom to trust. Use --policy."))
     try:
         return policy.parse(data)
     except Malformed as error:
         raise Unusable(_("The policy cannot be used: {error}.").format(error=error)) from error
 
 
-def _head(given: Namespace, owner: PublicKey, report: Report) -> Head:
+def _small(path: Path, most: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(most + 1)
+
+
+def _head(given: Namespace, owner: PublicKey, report: Report, what: Wanted) -> Head:
     now = datetime.now(UTC)
     return Head(
         made_at=now.isoformat(timespec="seconds"),
@@ -143,9 +137,12 @@ def _head(given: Namespace, owner: PublicKey, report: Report) -> Head:
         size=report.size,
         checkpoint_at=moment(report.unix_s * 1000),
         sound=report.is_sound,
-        faults=[finding.text() for finding in report.faults[:MOST_FAULTS_TOLD]],
+        faults=[finding.text() for finding in report.some_faults()],
         policy="own" if given.policy else "from the export",
-        question=asked.in_words(given),
+        question=asked.in_words(given) | wanted.in_words(given) | what.said,
+        format=what.format,
+        columns=what.columns,
+        name=what.name,
     )
 
 
@@ -164,25 +161,20 @@ def _new_file(path: Path) -> Iterator[TextIO]:
 
 
 def _say_tally(tally: Tally, given: Namespace) -> None:
-    _say(
-        _("{matched} of {seen} entries were written to {path}.").format(
-            matched=tally.matched, seen=tally.seen, path=given.out
-        )
-    )
+    sentence = _("{matched} of {seen} entries were written to {path}.")
+    if given.findings is not None or given.report is not None:
+        sentence = _("{matched} lines were written to {path}, made from {seen} entries.")
+    say(sentence.format(matched=tally.matched, seen=tally.seen, path=given.out))
     if tally.erased:
-        _say(_("{count} that might belong here were erased.").format(count=tally.erased))
+        say(_("{count} that might belong here were erased.").format(count=tally.erased))
     if tally.unreadable:
-        _say(_("{count} that might belong here do not open with this key.").format(count=tally.unreadable))
+        say(_("{count} that might belong here do not open with this key.").format(count=tally.unreadable))
     if tally.ended_early:
-        _say(_("The reading ended early: {reason}").format(reason=tally.ended_early))
+        say(_("The reading ended early: {reason}").format(reason=tally.ended_early))
     if tally.mistagged:
-        _say(
+        say(
             _("{count} name another case than their tag: a question by case does not find them.").format(
                 count=tally.mistagged
             )
         )
-    _say(_("Delete this file within {days} days.").format(days=given.days))
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+    say(_("Delete this file within {days} days.").format(days=given.days))

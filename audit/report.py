@@ -7,7 +7,8 @@ from typing import Any
 
 from audit.words import _
 
-MOST_FAULTS = 100
+MOST_FAULTS = 100  # of one kind: whoever can write false entries must not hide with them what comes after
+MOST_PLACES = 20
 
 
 class Place(IntEnum):
@@ -18,8 +19,8 @@ class Place(IntEnum):
     NODE = 2
 
 
-class TooManyFaults(Exception):
-    """Nothing is learnt by looking further."""
+class CannotGoOn(Exception):
+    """What is missing hides all that comes after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Remark:
 
 @dataclass(slots=True)
 class Report:
-    """``times`` counts notices by their sentence; the first of each kind is kept."""
+    """``times`` counts faults and notices by their sentence. Of faults the first hundred of each kind are kept, of notices
+    the first, and the ``places`` of the first twenty."""
 
     origin: str = ""
     size: int = 0
@@ -51,18 +53,34 @@ class Report:
     witnesses: tuple[str, ...] = ()
     faults: list[Remark] = field(default_factory=list)
     notices: dict[str, Remark] = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
     is_cut: bool = False
 
     def fault(self, position: int | None, sentence: str, place: Place = Place.EXACT, **given: Any) -> None:
-        self.faults.append(Remark(position, sentence, given, place))
-        if len(self.faults) >= MOST_FAULTS:
-            self.is_cut = True
-            raise TooManyFaults
+        if self._count(sentence) <= MOST_FAULTS:
+            self.faults.append(Remark(position, sentence, given, place))
 
     def notice(self, position: int | None, sentence: str, **given: Any) -> None:
+        count = self._count(sentence)
         self.notices.setdefault(sentence, Remark(position, sentence, given))
-        self.times[sentence] = self.times.get(sentence, 0) + 1
+        if position is not None and count <= MOST_PLACES:
+            self.places.setdefault(sentence, []).append(position)
+
+    def _count(self, sentence: str) -> int:
+        self.times[sentence] = count = self.times.get(sentence, 0) + 1
+        return count
+
+    @property
+    def fault_count(self) -> int:
+        return sum(self.times[sentence] for sentence in {fault.sentence for fault in self.faults})
+
+    def some_faults(self) -> list[Remark]:
+        """A few of each kind, so that many of one do not hide the others."""
+        shown: dict[str, list[Remark]] = {}
+        for fault in self.faults:
+            shown.setdefault(fault.sentence, []).append(fault)
+        return [fault for kind in shown.values() for fault in kind[:MOST_PLACES]]
 
     @property
     def is_sound(self) -> bool:

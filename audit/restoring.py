@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from audit import signed as signed_text
 from audit import xwing
 from audit.format import Malformed, canonical
 from audit.sealing import SUITE, CannotOpen
@@ -27,7 +28,6 @@ SIGNED_AS = b"fk-audit-restore-v1\n"
 APPROVED_AS = b"fk-audit-restore-approval-v1\n"
 CHALLENGE = b"fk-audit-restore-challenge-v1"
 APPROVER = b"fk-audit-approver-v1"
-SIGNATURE_BYTES = 64
 LARGEST = 16 * 1024
 LARGEST_FILE = 256 * 1024
 
@@ -84,7 +84,8 @@ def challenge_of(restore: Restore, instance: Ed25519PrivateKey) -> bytes:
 
 
 def ask(restore: Restore, officers: Iterable[bytes], instance: Ed25519PrivateKey) -> bytes:
-    """The file for the officers, whose public keys are given."""
+    """The file for the officers, whose public keys are given. Raises Malformed."""
+    _refuse_hidden(restore)
     challenge = challenge_of(restore, instance)
     sealed = {
         xwing.key_id(public).hex(): SUITE.encrypt(challenge, xwing.public_key(public), info=_info(restore)).hex()
@@ -99,21 +100,29 @@ def read_request(data: bytes) -> tuple[Restore, dict[str, str]]:
     challenges = given.pop("challenges", None)
     if not isinstance(challenges, dict) or not all(isinstance(each, str) for each in challenges.values()):
         raise Malformed(N_("this request holds no challenges"))
-    return _restore(given), challenges
+    restore = _restore(given)
+    _refuse_hidden(restore)
+    return restore, challenges
+
+
+def _refuse_hidden(restore: Restore) -> None:
+    """An officer approves what she reads, on whatever she reads it."""
+    if not all(text.isprintable() for text in (restore.reason, restore.operator, restore.origin)):
+        raise Malformed(N_("reason, office and origin have no control characters"))
 
 
 def approve(data: bytes, seed: bytes) -> bytes:
     """The file for the operator. Raises Malformed, CannotOpen."""
     restore, challenges = read_request(data)
-    officer = xwing.key_id(xwing.public_bytes(seed)).hex()
+    officer = xwing.pair(seed)
     try:
-        challenge = SUITE.decrypt(bytes.fromhex(challenges[officer]), xwing.private_key(seed), info=_info(restore))
+        challenge = SUITE.decrypt(bytes.fromhex(challenges[officer.key_id.hex()]), officer.private, info=_info(restore))
     except (KeyError, ValueError, InvalidTag) as error:
         raise CannotOpen(N_("this request was not made for this key")) from error
     key = _approver(seed)
     signature = key.sign(_approved(restore, challenge))
     public = key.public_key().public_bytes_raw().hex()
-    return _file(asdict(Approval(officer, challenge.hex(), public, signature.hex())))
+    return _file(asdict(Approval(officer.key_id.hex(), challenge.hex(), public, signature.hex())))
 
 
 def read_approval(data: bytes) -> Approval:
@@ -149,14 +158,12 @@ def _approved(restore: Restore, challenge: bytes) -> bytes:
 def write(restore: Restore, approval: Approval, *, signed_by: Ed25519PrivateKey) -> bytes:
     """The payload: canonical JSON, and the signature behind it."""
     text = canonical({"format": FORMAT, **asdict(restore), "approval": asdict(approval)})
-    return text + signed_by.sign(SIGNED_AS + text)
+    return signed_text.write(text, signed_by, signed_as=SIGNED_AS)
 
 
 def read(payload: bytes) -> SignedRestore:
     """Raises Malformed. Signatures are not looked at."""
-    if not SIGNATURE_BYTES < len(payload) <= LARGEST:
-        raise Malformed(f"a restore has at most {LARGEST} bytes, its signature of {SIGNATURE_BYTES} included")
-    text, signature = payload[:-SIGNATURE_BYTES], payload[-SIGNATURE_BYTES:]
+    text, signature = signed_text.read(payload, most=LARGEST, name="a restore")
     given = _json(text, LARGEST)
     approval = given.pop("approval", None)
     if not isinstance(approval, dict):
@@ -166,10 +173,7 @@ def read(payload: bytes) -> SignedRestore:
 
 def check_signature(signed: SignedRestore, instance: Ed25519PublicKey) -> None:
     """Of the instance, and of the officer. Raises CannotOpen."""
-    try:
-        instance.verify(signed.signature, SIGNED_AS + signed.text)
-    except InvalidSignature as error:
-        raise CannotOpen("this restore was not signed by this instance") from error
+    signed_text.check(signed.text, signed.signature, instance, signed_as=SIGNED_AS, name="this restore")
     check_approval(signed.restore, signed.approval)
 
 

@@ -80,6 +80,8 @@ def of_one_case(tags: Iterable[bytes], *, reason: str, ground: str, approved_by:
     persons = tuple(sorted({name.strip() for name in approved_by} - {"", SCHEDULE}))
     if len(persons) < PERSONS_AT_LEAST or not reason.strip() or not ground.strip():
         raise NotAllowed(_("An early erasure needs two who approve it, a reason and a ground in law."))
+    if not all(text.isprintable() for text in (reason, ground, *persons)):
+        raise NotAllowed(_("Reason, ground and names have no control characters: others read them on their screens."))
     before_ms = _ms(timezone.now())
     return [Erasure(What.PAYLOADS, before_ms, reason, ground, persons, case_tag=tag) for tag in tags]
 

@@ -13,12 +13,11 @@ from cryptography.exceptions import InvalidTag
 
 from audit import xwing
 from audit.epoch import SignedRecord, check_commitment, read_record
-from audit.format import Malformed
+from audit.format import WRAPPED_BYTES, Malformed
 from audit.sealing import SUITE, CannotOpen, EpochKey
 
 PURPOSE = b"fk-audit-rewrap-v1"
 FORMAT = "fk-audit-wraps-v1"
-WRAPPED_BYTES = 1168
 LONGEST_LINE = 4096
 HEX = "0123456789abcdef"
 
@@ -28,12 +27,12 @@ def wrap_again(key: EpochKey, signed: SignedRecord, public: bytes) -> bytes:
     return SUITE.encrypt(key.secret, xwing.public_key(public), info=_info(signed, xwing.key_id(public)))
 
 
-def open_again(signed: SignedRecord, wrapped: bytes, seed: bytes) -> EpochKey:
+def open_again(signed: SignedRecord, wrapped: bytes, pair: xwing.Pair) -> EpochKey:
     """The epoch's key from a wrap made later. Raises CannotOpen when it is not the one the record commits to."""
-    info = _info(signed, xwing.key_id(xwing.public_bytes(seed)))
+    info = _info(signed, pair.key_id)
     fields = read_record(signed.record)
     try:
-        secret = SUITE.decrypt(wrapped, xwing.private_key(seed), info=info)
+        secret = SUITE.decrypt(wrapped, pair.private, info=info)
     except InvalidTag as error:
         raise CannotOpen(f"the wrap made later for epoch {fields['epoch']} does not open with this key") from error
     key = EpochKey(UUID(hex=fields["epoch"]), secret)

@@ -3,8 +3,10 @@
 Pure Python. Whoever seals cannot read what earlier epochs sealed; only the officers can (README.md says from when on).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from struct import Struct
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -18,13 +20,11 @@ from audit import xwing
 from audit.format import (
     BOUND_BYTES,
     HEADER_BYTES,
-    LAYOUT,
     NO_CASE_TAG,
     Header,
     Kind,
     Malformed,
     bound_bytes,
-    close_header,
     pad,
     unpad,
 )
@@ -33,6 +33,9 @@ KEY_BYTES = 32
 TAG_BYTES = 16
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 PURPOSE = b"fk-audit-epoch-v1"
+NONCE_BYTES, COUNTER_BYTES = 12, 8
+_ABOVE_COUNTER = bytes(NONCE_BYTES - COUNTER_BYTES)
+_NEEDED_TO_OPEN = Struct(">32x8sQ16x32s").unpack  # of a header: counter, length, digest
 NOT_THIS_PAYLOAD = "entry {counter} of epoch {epoch} is not the one its header speaks of"
 
 
@@ -53,12 +56,15 @@ class EpochKey:
 
     id: UUID = field(default_factory=uuid4)
     secret: bytes | bytearray = field(default_factory=lambda: _random(KEY_BYTES), repr=False)
-    _cipher: AESGCM = field(init=False, repr=False, compare=False)
+    _encrypt: Callable[[bytes, bytes, bytes], bytes] = field(init=False, repr=False, compare=False)
+    _decrypt: Callable[[bytes, bytes, bytes], bytes] = field(init=False, repr=False, compare=False)
     _id_bytes: bytes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Made once for all entries of the epoch: expanding the key costs as much as sealing does."""
-        object.__setattr__(self, "_cipher", AESGCM(self.secret))
+        cipher = AESGCM(self.secret)
+        object.__setattr__(self, "_encrypt", cipher.encrypt)
+        object.__setattr__(self, "_decrypt", cipher.decrypt)
         object.__setattr__(self, "_id_bytes", self.id.bytes)
 
     def wipe(self) -> None:
@@ -70,21 +76,21 @@ class EpochKey:
         """Seal ``text``. The counter is the nonce: whoever calls must never use one twice."""
         padded = pad(text)
         bound = bound_bytes(len(padded) + TAG_BYTES, kind, unix_ms, self._id_bytes, counter, case_tag)
-        payload = self._cipher.encrypt(_nonce(counter), padded, bound)
-        return Sealed(close_header(bound, payload), payload)
+        payload = self._encrypt(counter.to_bytes(NONCE_BYTES, "big"), padded, bound)
+        return Sealed(bound + sha256(payload).digest(), payload)
 
     def open(self, sealed: Sealed) -> bytes:
         """Reads from the header what it needs and no more: officers open hundreds of thousands at once."""
         header, payload = sealed
         if len(header) != HEADER_BYTES:
             raise Malformed(f"a header has {HEADER_BYTES} bytes, not {len(header)}")
-        _magic, _kind, _zeros, _ms, _epoch, counter, length, _tag, digest = LAYOUT.unpack(header)
+        counter, length, digest = _NEEDED_TO_OPEN(header)
         if length != len(payload) or digest != sha256(payload).digest():
-            raise CannotOpen(NOT_THIS_PAYLOAD.format(counter=counter, epoch=self.id))
+            raise CannotOpen(NOT_THIS_PAYLOAD.format(counter=int.from_bytes(counter, "big"), epoch=self.id))
         try:
-            padded = self._cipher.decrypt(_nonce(counter), payload, header[:BOUND_BYTES])
+            padded = self._decrypt(_ABOVE_COUNTER + counter, payload, header[:BOUND_BYTES])
         except InvalidTag as error:
-            raise CannotOpen(f"entry {counter} of epoch {self.id} does not open") from error
+            raise CannotOpen(f"entry {int.from_bytes(counter, 'big')} of epoch {self.id} does not open") from error
         return unpad(padded)
 
 
@@ -105,10 +111,6 @@ def matching_header(sealed: Sealed) -> Header:
     return header
 
 
-def _nonce(counter: int) -> bytes:
-    return counter.to_bytes(12, "big")
-
-
 def commitment(secret: bytes | bytearray) -> bytes:
     """A fingerprint of the key. AES-GCM lets two keys open one text; with this in the record no officer can be shown another story."""
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"commit").derive(secret)
@@ -124,9 +126,9 @@ def wrap(key: EpochKey, public: bytes, *, origin: str, recipient_list: bytes) ->
     return SUITE.encrypt(key.secret, xwing.public_key(public), info=info)
 
 
-def unwrap(wrapped: bytes, seed: bytes, *, origin: str, epoch: UUID, recipient_list: bytes) -> EpochKey:
-    info = _info(origin, epoch, xwing.key_id(xwing.public_bytes(seed)), recipient_list)
+def unwrap(wrapped: bytes, pair: xwing.Pair, *, origin: str, epoch: UUID, recipient_list: bytes) -> EpochKey:
+    info = _info(origin, epoch, pair.key_id, recipient_list)
     try:
-        return EpochKey(epoch, SUITE.decrypt(wrapped, xwing.private_key(seed), info=info))
+        return EpochKey(epoch, SUITE.decrypt(wrapped, pair.private, info=info))
     except InvalidTag as error:
         raise CannotOpen(f"this key does not open epoch {epoch}") from error

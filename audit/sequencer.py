@@ -15,7 +15,8 @@ from psycopg.rows import class_row
 
 from audit import stored
 from audit.checkpoint import Checkpoint
-from audit.format import Kind
+from audit.format import KIND_AT, Kind
+from audit.gaps import note_gaps
 from audit.signing import SigningKey, sign
 from audit.tree import EMPTY_ROOT, BadProof, Frontier, leaf_hash
 
@@ -24,7 +25,6 @@ ONLY_ONE = 0x666B7371  # "fksq", the number of our advisory lock
 BEATS_WRITTEN = 1.0  # seconds; an idle beat writes no more often
 ORPHANS_LOOKED_FOR = 60.0
 ORPHANED = 30 * 60  # seconds; twice as old as an epoch becomes
-KIND_AT = 4  # the byte of a header that says its kind
 
 LOCK = "SELECT pg_try_advisory_xact_lock(%s)"
 HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text"
@@ -160,8 +160,10 @@ class Sequencer:
         for entry in entries:
             if entry.header[KIND_AT] == Kind.EPOCH_OPEN and entry.counter == 0:
                 self.connection.execute(OPENED, (entry.epoch,))
-            elif entry.header[KIND_AT] == Kind.EPOCH_CLOSE:
-                self.connection.execute(CLOSED, (entry.epoch,))
+        closes = [(entry.epoch, entry.counter) for entry in entries if entry.header[KIND_AT] == Kind.EPOCH_CLOSE]
+        for epoch, _counter in closes:
+            self.connection.execute(CLOSED, (epoch,))
+        note_gaps(self.connection, closes)
 
     def _sign(self, tree: Frontier) -> None:
         said = Checkpoint(self._origin(), tree.size, tree.root())

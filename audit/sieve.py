@@ -9,12 +9,12 @@ from uuid import UUID
 
 from audit import tagkeys
 from audit.epoch import SignedRecord
-from audit.format import HEADER_BYTES, NO_CASE_TAG, Malformed
+from audit.format import HEADER_BYTES, KIND_AT, NO_CASE_TAG, Malformed
 from audit.question import Question
 from audit.sealing import CannotOpen
 from audit.tagkeys import TagKey
 
-KIND_AT, TIME_AT, TAG_AT = 4, slice(8, 16), slice(48, 64)
+TIME_AT, TAG_AT = slice(8, 16), slice(48, 64)
 LATEST_MS = 250_000_000_000_000  # the year 9892; a hostile header may say more than a date can
 TAGS_KEPT = 10_000
 

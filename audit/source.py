@@ -5,8 +5,6 @@ from enum import Enum
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from audit.read import Row
-
 
 class Missing(Enum):
     """Why there is no payload."""
@@ -30,6 +28,14 @@ class Bundle(NamedTuple):
     entries: bytes
     hashes: bytes
     payloads: Iterator[bytes | Missing]
+
+
+class Row(NamedTuple):
+    """An entry as it is stored. ``position`` is None before the sequencer gave it one; ``payload`` when it was erased."""
+
+    position: int | None
+    header: bytes
+    payload: bytes | None
 
 
 class StoredEpoch(NamedTuple):

@@ -5,6 +5,7 @@ whoever starts asks the witness, and the file in which the sequencer keeps the w
 Django: takes a connection of psycopg whose role may read origins, checkpoints and cosignatures.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,8 @@ ORIGINS = "SELECT origin FROM audit_origin ORDER BY number"
 NEWEST = "SELECT coalesce(max(size), 0) FROM audit_checkpoint WHERE origin = %s"
 ROOT_AT = "SELECT root FROM audit_checkpoint WHERE origin = %s AND size = %s"
 COSIGNED = "SELECT EXISTS (SELECT FROM audit_cosignature WHERE origin = %s)"
+
+logger = logging.getLogger(__name__)
 
 
 class Unusable(Exception):
@@ -93,33 +96,48 @@ def _differences(connection: psycopg.Connection[Any], outside: Outside, origins:
 
 
 def last_words(outside: Outside, origin: str) -> LastWords:
-    """Raises Unusable where something is said that the policy does not bear out."""
+    """Raises Unusable where the file says something that the policy does not bear out."""
     said, is_heard = [], False
     for source in (_from_the_witness, _from_the_file):
         try:
-            data = source(outside, origin)
-        except Away:
+            seen = source(outside, origin)
+        except Away as away:
+            if outside.url and source is _from_the_witness:
+                logger.warning("The witness was not heard: %s", type(away).__name__)
             continue
         is_heard = True
-        if data is not None:
-            said.append(_trusted(outside, data))
+        if seen is not None:
+            said.append(seen)
     return LastWords(said, is_heard)
 
 
-def _from_the_witness(outside: Outside, origin: str) -> bytes | None:
+def _from_the_witness(outside: Outside, origin: str) -> Checkpoint | None:
+    """Its machine is not ours: what it says without the signatures is no word of its, and keeps nobody from serving."""
     if not outside.url:
         raise Away("no witness is named")
-    return calling.last_cosigned(outside.url, origin)
+    data = calling.last_cosigned(outside.url, origin)
+    try:
+        return None if data is None else _trusted(outside, data)
+    except Unusable as error:
+        raise Away(str(error)) from error
 
 
-def _from_the_file(outside: Outside, origin: str) -> bytes | None:
+def _from_the_file(outside: Outside, origin: str) -> Checkpoint | None:
     if outside.file is None or not outside.file.exists():
         raise Away("nothing is kept")
     try:
         with outside.file.open("rb") as file:
-            return file.read(LARGEST_FILE)
+            return _trusted(outside, file.read(LARGEST_FILE))
     except OSError as error:
         raise Unusable(_("{path} cannot be read.").format(path=outside.file)) from error
+
+
+def kept_word(outside: Outside) -> Checkpoint | None:
+    """The witness's last word from the file; None where there is none that could be trusted."""
+    try:
+        return _from_the_file(outside, "")
+    except (Away, Unusable):
+        return None
 
 
 def _trusted(outside: Outside, data: bytes) -> Checkpoint:

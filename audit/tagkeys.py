@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from audit import sealing, xwing
+from audit import signed as signed_text
 from audit.epoch import Recipient, SignedRecord, instance_id, list_digest
 from audit.format import NO_CASE_TAG, Header, Malformed, canonical
 from audit.sealing import CannotOpen
@@ -145,10 +146,8 @@ def _info(origin: str, period: str, key_id: bytes, recipient_list: bytes) -> byt
 
 
 def check_signature(signed: SignedRecord, instance: Ed25519PublicKey) -> None:
-    try:
-        instance.verify(signed.signature, SIGNED_AS + signed.record)
-    except InvalidSignature as error:
-        raise CannotOpen("the record of this tag key was not signed by this instance") from error
+    name = "the record of this tag key"
+    signed_text.check(signed.record, signed.signature, instance, signed_as=SIGNED_AS, name=name)
 
 
 def read_record(record: bytes) -> dict[str, Any]:
@@ -172,18 +171,16 @@ def open_record(signed: SignedRecord, seed: bytes) -> TagKey:
 
 
 def _opened(fields: dict[str, Any], seed: bytes) -> TagKey:
-    period, mine = str(fields["period"]), xwing.key_id(xwing.public_bytes(seed))
+    period, pair = str(fields["period"]), xwing.pair(seed)
     everybody = list_digest((entry["role"], bytes.fromhex(entry["key"])) for entry in fields["recipients"])
     if everybody.hex() != fields["recipient_list"]:
         raise CannotOpen("the list of recipients is not the one the tag key was wrapped for")
     wrapped = {entry["key"]: entry["wrapped"] for entry in fields["recipients"]}
-    if mine.hex() not in wrapped:
+    if pair.key_id.hex() not in wrapped:
         raise CannotOpen(f"the tag key of {period} was not wrapped for this key")
-    info = _info(fields["origin"], period, mine, everybody)
+    info = _info(fields["origin"], period, pair.key_id, everybody)
     try:
-        secret = sealing.SUITE.decrypt(
-            b64decode(wrapped[mine.hex()], validate=True), xwing.private_key(seed), info=info
-        )
+        secret = sealing.SUITE.decrypt(b64decode(wrapped[pair.key_id.hex()], validate=True), pair.private, info=info)
     except InvalidTag as error:
         raise CannotOpen(f"this key does not open the tag key of {period}") from error
     if sealing.commitment(secret).hex() != fields["commitment"]:

@@ -19,6 +19,7 @@ INSERT = (
     "INSERT INTO audit_tag_key (period, record, signature, held) VALUES (%s, %b, %b, %b)"
     " ON CONFLICT (period) DO NOTHING"
 )
+PATIENCE = "SET LOCAL lock_timeout = '2s'"
 
 # The key used last, and how long it serves. Replaced as a whole: threads and forked children need no lock for it.
 _NONE: tuple[int, int, bytes] = (0, 0, b"")
@@ -39,6 +40,12 @@ def forget() -> None:
     """The database was swapped."""
     global _current
     _current = _NONE
+
+
+def forget_what_is_over(unix_ms: int) -> None:
+    """So that the key of a month does not outlive it in an idle process."""
+    if _current[1] <= unix_ms:
+        forget()
 
 
 def _learn(unix_ms: int) -> bytes:
@@ -71,6 +78,7 @@ def _made(connection: psycopg.Connection[Any], period: str, unix_ms: int) -> Tag
     )
     row = (tagkeys.first_day(period), signed.record, signed.signature, tagkeys.hold(key, _under()))
     with connection.transaction():
+        connection.execute(PATIENCE)  # for a row that somebody has begun and does not end
         connection.execute(INSERT, row)
     stored = _found(connection, period)
     if stored is None:

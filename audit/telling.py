@@ -6,17 +6,18 @@ in an entry was written by strangers: no cell of the CSV is a formula, and nothi
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol, TextIO, TypeAlias
 
 from audit import fhir
 from audit.read import Opened, Tally
+from audit.words import shown
 
 FORMAT = "fk-audit-answers-v1"
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     "position",
     "time",
     "event",
@@ -51,11 +52,21 @@ class Head:
     policy: str
     question: dict[str, str]
     format: str = field(default=FORMAT)
+    columns: tuple[str, ...] = field(default=COLUMNS)
+    name: str = field(default="entries")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the file says of itself."""
+        return {name: value for name, value in asdict(self).items() if name not in ("columns", "name")}
+
+
+Telling: TypeAlias = Opened | Mapping[str, Any]
 
 
 class Teller(Protocol):
     def begin(self, head: Head) -> None: ...
-    def tell(self, entry: Opened) -> None: ...
+    def tell(self, entry: Telling) -> None: ...
     def end(self, tally: Tally) -> None: ...
 
 
@@ -66,12 +77,13 @@ class Csv:
         self._writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
 
     def begin(self, head: Head) -> None:
-        self._remarks(asdict(head))
-        self._writer.writerow(COLUMNS)
+        self._columns = head.columns
+        self._remarks(head.facts)
+        self._writer.writerow(self._columns)
 
-    def tell(self, entry: Opened) -> None:
+    def tell(self, entry: Telling) -> None:
         row = plain_fields(entry)
-        self._writer.writerow([cell(row.get(column, "")) for column in COLUMNS])
+        self._writer.writerow([cell(row.get(column, "")) for column in self._columns])
 
     def end(self, tally: Tally) -> None:
         self._remarks(asdict(tally))
@@ -89,9 +101,9 @@ class Json:
         self._between = "\n"
 
     def begin(self, head: Head) -> None:
-        self._stream.write(f'{{"head": {dump(asdict(head))},\n"entries": [')
+        self._stream.write(f'{{"head": {dump(head.facts)},\n"{head.name}": [')
 
-    def tell(self, entry: Opened) -> None:
+    def tell(self, entry: Telling) -> None:
         self._stream.write(self._between + dump(plain_fields(entry)))
         self._between = ",\n"
 
@@ -108,7 +120,9 @@ class Fhir(Json):
         opening = dump(fhir.bundle_head(head.made_at, facts, made_by=head.made_by))
         self._stream.write(opening.removesuffix("}") + ', "entry": [')
 
-    def tell(self, entry: Opened) -> None:
+    def tell(self, entry: Telling) -> None:
+        if not isinstance(entry, Opened):
+            raise TypeError("FHIR knows entries only")
         event = fhir.audit_event(entry, origin=self._origin)
         self._stream.write(self._between + dump(fhir.bundle_entry(event)))
         self._between = ",\n"
@@ -120,8 +134,10 @@ class Fhir(Json):
 TELLERS: dict[str, Callable[[TextIO], Teller]] = {"csv": Csv, "json": Json, "fhir": Fhir}
 
 
-def plain_fields(entry: Opened) -> dict[str, Any]:
-    """An entry as one flat object; what everybody can read of a kind stands in ``details``."""
+def plain_fields(entry: Telling) -> Mapping[str, Any]:
+    """An entry as one flat object; what everybody can read of a kind stands in ``details``. Other rows are flat."""
+    if not isinstance(entry, Opened):
+        return entry
     header, fields = entry.header, entry.fields
     shown = {name: fields[name] for name in COLUMNS if name in fields}
     details = fields.get("details") or fields.get("record") or fields.get("reason")
@@ -150,13 +166,8 @@ def cell(value: Any) -> str | int:
     if isinstance(value, int):
         return str(value).lower() if isinstance(value, bool) else value
     text = value if isinstance(value, str) else dump(value)
-    text = "".join(_printable(text))
+    text = shown(text)
     return f"'{text}" if text.lstrip().startswith(FORMULA) else text
-
-
-def _printable(text: str) -> Iterator[str]:
-    for character in text:
-        yield character if character.isprintable() else character.encode("unicode_escape").decode()
 
 
 def dump(value: Any) -> str:

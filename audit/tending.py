@@ -14,7 +14,7 @@ from uuid import UUID
 import psycopg
 from django.db import Error
 
-from audit import closing, current, opening
+from audit import closing, current, opening, tags
 from audit.closing import By, Close
 from audit.counters import Counters
 from audit.current import unsealed
@@ -148,6 +148,7 @@ class _Tender:
         rounds = 0
         while not self._ended.wait(EVERY):
             tend(current.process())
+            tags.forget_what_is_over(current.now_ms())
             if rounds % ADOPTING_EVERY == 0:
                 adopt()
             rounds += 1

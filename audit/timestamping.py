@@ -3,24 +3,18 @@
 A witness proves that the log only grows, a timestamp when: the one needs the other for a court. No Django.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from cryptography.x509 import Certificate, load_pem_x509_certificates
-from rfc3161_client import (
-    HashAlgorithm,
-    TimestampRequestBuilder,
-    VerificationError,
-    VerifierBuilder,
-    decode_timestamp_response,
-)
+from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
 from audit import calling, note
 from audit.calling import Away
+from audit.stamps import NotStamped, stamped_at
 
 AWAY, REFUSES = "timestamp_away", "timestamp_refuses"
 TYPES = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
@@ -35,10 +29,6 @@ DUE = """
 INSERT = "INSERT INTO audit_timestamp (origin, size, token) VALUES (%s, %s, %s)"
 TROUBLE = "UPDATE audit_sequencer_state SET trouble = %s WHERE trouble = '' OR trouble LIKE 'timestamp\\_%%'"
 WELL = "UPDATE audit_sequencer_state SET trouble = '' WHERE trouble LIKE 'timestamp\\_%'"
-
-
-class NotStamped(Exception):
-    """What the authority answered is no timestamp of this text by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +77,3 @@ def stamped(text: bytes, named: Authority) -> bytes:
         raise NotStamped(f"the timestamping authority answers {answer.status}")
     stamped_at(text, answer.body, named.roots, nonce=request.nonce)
     return answer.body
-
-
-def stamped_at(text: bytes, token: bytes, roots: Sequence[Certificate], *, nonce: int | None = None) -> datetime:
-    """When this text was there, as the authority says. Raises NotStamped."""
-    try:
-        response = decode_timestamp_response(token)
-        VerifierBuilder(roots=list(roots), nonce=nonce).build().verify_message(response, text)
-        return response.tst_info.gen_time
-    except (VerificationError, ValueError) as error:
-        raise NotStamped(f"this is no timestamp of this text by the authority named: {error}") from error

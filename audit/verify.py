@@ -7,7 +7,6 @@ Pure Python: no database, no Django, no secret key. Ends with 0 when everything 
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,18 +15,17 @@ from audit.checking import check
 from audit.dated import NoCertificates
 from audit.directory import Directory, NoExport
 from audit.format import LARGEST_PAYLOAD, Malformed
-from audit.lines import open_plain
+from audit.lines import read_plain
 from audit.note import LARGEST_NOTE
 from audit.policy import LARGEST_POLICY, NotTrusted, Policy
 from audit.progress import Progress
-from audit.report import Remark, Report, TooManyFaults
+from audit.report import MOST_PLACES, Remark, Report
 from audit.source import Damaged
 from audit.tree import BadProof
-from audit.words import N_, _
+from audit.words import N_, _, say
 
 __all__ = ["check", "main", "sentences"]
-SOUND, FAULTY, UNUSABLE = 0, 1, 2
-MOST_SHOWN = 20
+SOUND, FAULTY, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 
 class Unusable(Exception):
@@ -39,9 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _proof(given) if given.proof else _export(given)
     except (Unusable, NoExport, NoCertificates) as error:
-        print(_(str(error)), file=sys.stderr)
+        say(_(str(error)), is_error=True)
     except Damaged as error:
-        print(Remark(None, error.sentence, error.given).text(), file=sys.stderr)
+        say(Remark(None, error.sentence, error.given).text(), is_error=True)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return UNUSABLE
 
 
@@ -49,17 +49,16 @@ def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="audit.verify", description=_("Checks a log, or the proof of one entry."))
     parser.add_argument("export", nargs="?", type=Path, help=_("the directory of an export"))
     parser.add_argument("--policy", type=Path, help=_("whose signatures are trusted; get it from elsewhere"))
-    parser.add_argument(
-        "--witnessed",
-        type=Path,
-        action="append",
-        default=[],
-        help=_("a checkpoint from elsewhere, such as a witness's"),
-    )
+    add_witnessed(parser)
     parser.add_argument("--timestamps-by", type=Path, help=_("certificates (PEM) of the authority of timestamps"))
     parser.add_argument("--proof", type=Path, help=_("the proof of one entry"))
     parser.add_argument("--payload", type=Path, help=_("the payload that belongs to the proof, if you have it"))
     return parser
+
+
+def add_witnessed(parser: ArgumentParser) -> None:
+    told = _("a checkpoint from elsewhere, such as a witness's")
+    parser.add_argument("--witnessed", type=Path, action="append", default=[], help=told)
 
 
 def _export(given: Namespace) -> int:
@@ -67,39 +66,37 @@ def _export(given: Namespace) -> int:
         raise Unusable(N_("Name the directory of an export, or a proof."))
     export = Directory(given.export)
     trusted = _policy(given.policy) if given.policy else _parsed(export.policy())
-    known = [_file(path, LARGEST_NOTE) for path in given.witnessed]
+    known = [read_plain(path, LARGEST_NOTE) for path in given.witnessed]
     report = check(export, trusted, Progress(), known=known)
     dates = _dates(export, given.timestamps_by, report) if given.timestamps_by else []
     if not given.policy:
-        print(_("The policy came with the export: whoever made the export chose whom to trust. Use --policy."))
+        say(_("The policy came with the export: whoever made the export chose whom to trust. Use --policy."))
     for sentence in [*sentences(report, by_its_own=not given.policy), *dates]:
-        print(sentence)
+        say(sentence)
     return SOUND if report.is_sound else FAULTY
 
 
 def _dates(export: Directory, path: Path, report: Report) -> list[str]:
     """Only the first and the last: between them, each day says the same."""
-    with suppress(TooManyFaults):
-        dates = [
-            _("An authority of timestamps saw {size} entries at {at}.").format(size=size, at=_time(int(at.timestamp())))
-            for size, at in dated.check_timestamps(export, dated.roots_of(path), report)
-        ]
-        return dates[:1] + dates[1:][-1:]
-    return []
+    dates = [
+        _("An authority of timestamps saw {size} entries at {at}.").format(size=size, at=_time(int(at.timestamp())))
+        for size, at in dated.check_timestamps(export, dated.roots_of(path), report)
+    ]
+    return dates[:1] + dates[1:][-1:]
 
 
 def _proof(given: Namespace) -> int:
     if not given.policy:
         raise Unusable(N_("A proof is checked by a policy: name its file."))
     trusted = _policy(given.policy)
-    payload = _file(given.payload, LARGEST_PAYLOAD) if given.payload else None
+    payload = read_plain(given.payload, LARGEST_PAYLOAD) if given.payload else None
     try:
-        shown = proof.parse(_file(given.proof, proof.LARGEST_PROOF))
+        shown = proof.parse(read_plain(given.proof, proof.LARGEST_PROOF))
         header, seen = proof.verify(shown, trusted, payload=payload)
     except (BadProof, NotTrusted, Malformed) as error:
-        print(_("This proves nothing: {error}.").format(error=error))
+        say(_("This proves nothing: {error}.").format(error=error))
         return FAULTY
-    print(
+    say(
         _("Position {position} of {origin} holds entry {counter} of epoch {epoch}, written {at}.").format(
             position=shown.index,
             origin=seen.checkpoint.origin,
@@ -109,7 +106,7 @@ def _proof(given: Namespace) -> int:
         )
     )
     if not seen.quorum:
-        print(_("The witnesses the policy asks for have not cosigned this checkpoint."))
+        say(_("The witnesses the policy asks for have not cosigned this checkpoint."))
         return FAULTY
     return SOUND
 
@@ -123,9 +120,10 @@ def _verdict(report: Report, by_its_own: bool) -> list[str]:
     if report.first is None:
         return [_("The log agrees with itself, by its own policy.") if by_its_own else _("The log is sound.")]
     lines = [_("The log is NOT sound."), _("First: {fault}").format(fault=_placed(report.first))]
-    lines += [f"  {_placed(fault)}" for fault in report.faults[:MOST_SHOWN] if fault is not report.first]
-    if len(report.faults) > MOST_SHOWN:
-        lines.append(_("… and {count} more.").format(count=len(report.faults) - MOST_SHOWN))
+    shown = report.some_faults()
+    lines += [f"  {_placed(fault)}" for fault in shown if fault is not report.first]
+    if report.fault_count > len(shown):
+        lines.append(_("… and {count} more.").format(count=report.fault_count - len(shown)))
     if report.is_cut:
         lines.append(_("The check was ended early."))
     return lines
@@ -157,9 +155,18 @@ def _figures(report: Report) -> list[str]:
 def _notices(report: Report) -> list[str]:
     return [
         _("Note: {notice}").format(notice=_placed(first))
-        + (_(" ({count} times)").format(count=count) if (count := report.times[sentence]) > 1 else "")
+        + _again(report.times[sentence], report.places.get(sentence, []))
         for sentence, first in report.notices.items()
     ]
+
+
+def _again(count: int, places: list[int]) -> str:
+    if count < 2:
+        return ""
+    if not places:
+        return _(" ({count} times)").format(count=count)
+    listed = ", ".join([*map(str, places), *(["…"] if count > MOST_PLACES else [])])
+    return _(" ({count} times, at the positions {positions})").format(count=count, positions=listed)
 
 
 def _placed(finding: Remark) -> str:
@@ -176,7 +183,7 @@ def _time(unix_s: int) -> str:
 
 
 def _policy(path: Path) -> Policy:
-    return _parsed(_file(path, LARGEST_POLICY))
+    return _parsed(read_plain(path, LARGEST_POLICY))
 
 
 def _parsed(data: bytes) -> Policy:
@@ -184,14 +191,6 @@ def _parsed(data: bytes) -> Policy:
         return policy.parse(data)
     except Malformed as error:
         raise Unusable(_("The policy cannot be used: {error}.").format(error=error)) from error
-
-
-def _file(path: Path, most: int) -> bytes:
-    with open_plain(path) as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise Damaged(N_("{name} is larger than it may be."), name=path.name)
-    return data
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from audit import calling, durable, note, stored, tree
+from audit import calling, durable, note, standing, stored, tree
 from audit.calling import Answer, Away
 from audit.format import Malformed
 from audit.plain import decimal
@@ -59,14 +59,20 @@ class Newest(NamedTuple):
 
 
 def have_cosigned(connection: Connection, outside: Outside) -> bool:
-    """Whether there was something to show, and it was cosigned and stored. Raises Away, Refuses, Contradicted."""
+    """Whether there was something to show, and it was cosigned and stored. Raises Away, Refuses, Contradicted.
+
+    What was shown before, the file says, which holds the witness's own signature; without a file it is asked each time.
+    """
     newest = _newest(connection)
     if newest is None or not outside.url or not outside.is_watched:
         return False
-    old = connection.execute(COSIGNED, [newest.origin]).fetchone()
-    if old is None or old[0] == newest.size:
+    ((in_rows,),) = connection.execute(COSIGNED, [newest.origin]).fetchall()
+    word = standing.kept_word(outside)
+    heard = word.size if word and word.origin == newest.origin else None
+    if heard == in_rows == newest.size:
         return False
-    newest, lines = _cosigned(connection, outside, newest, int(old[0]))
+    # A row is a guess: whoever can write one must not keep us from asking.
+    newest, lines = _cosigned(connection, outside, newest, in_rows if heard is None else heard)
     _keep(connection, outside, newest, lines)
     return True
 

@@ -15,7 +15,7 @@ AT_ONCE = 500
 
 
 def load(path: Path) -> tuple[int, bytes]:
-    """How many wraps, and for which key. Raises Malformed, Recipient.DoesNotExist for a key that does not read the log."""
+    """How many wraps were not there yet, and for which key. Raises Malformed, Recipient.DoesNotExist for a key that does not read the log."""
     with path.open("rb") as file, transaction.atomic():
         key_id = rewrap.read_head(file)
         recipients.active().get(key_id=key_id)
@@ -38,6 +38,6 @@ def _insert(batch: list[Wrap], key_id: bytes) -> int:
     try:
         with connection.cursor() as cursor:
             cursor.executemany(INSERT, [(wrap.epoch, key_id, wrap.wrapped) for wrap in batch])
+            return int(cursor.rowcount)
     except IntegrityError as error:
         raise Malformed("this file speaks of an epoch that is not of this log") from error
-    return len(batch)

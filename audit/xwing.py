@@ -4,6 +4,7 @@
 """
 
 from hashlib import sha256, shake_256
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -27,12 +28,23 @@ def _halves(seed: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
     )
 
 
-def private_key(seed: bytes) -> MLKEM768X25519PrivateKey:
-    return MLKEM768X25519PrivateKey(*_halves(seed))
+class Pair(NamedTuple):
+    """What a seed makes, made once: expanding it costs more than opening something with it."""
+
+    private: MLKEM768X25519PrivateKey
+    key_id: bytes
+
+
+def pair(seed: bytes) -> Pair:
+    halves = _halves(seed)
+    return Pair(MLKEM768X25519PrivateKey(*halves), key_id(_public_bytes(*halves)))
 
 
 def public_bytes(seed: bytes) -> bytes:
-    mlkem, x25519 = _halves(seed)
+    return _public_bytes(*_halves(seed))
+
+
+def _public_bytes(mlkem: MLKEM768PrivateKey, x25519: X25519PrivateKey) -> bytes:
     return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
 
 

@@ -1,7 +1,4 @@
-"""Tag keys, keys wrapped anew, requests for recipients, erasures; and the only change the log allows: emptying.
-
-Only the role of retention empties, and only after an entry says so. A key is loaded when somebody else approves it.
-"""
+"""Tag keys and erasures; and the only change the log allows: emptying, by the role of retention, after an entry says so."""
 
 from django.db import migrations
 
@@ -13,32 +10,6 @@ CREATE TABLE audit_tag_key (
     held        bytea,
     at          timestamptz NOT NULL DEFAULT now()
 );
-
--- Keys of old epochs, wrapped anew by an officer for one who came later.
-CREATE TABLE audit_rewrap (
-    epoch_id    uuid NOT NULL REFERENCES audit_epoch,
-    key_id      bytea NOT NULL REFERENCES audit_recipient,
-    wrapped     bytea NOT NULL CHECK (octet_length(wrapped) = 1168),
-    at          timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (epoch_id, key_id)
-);
-
-CREATE TABLE audit_recipient_request (
-    id          uuid PRIMARY KEY,
-    act         varchar(4) NOT NULL CHECK (act IN ('add', 'drop')),
-    key_id      bytea NOT NULL,
-    role        varchar(10) NOT NULL CHECK (role IN ('officer', 'recovery')),
-    label       varchar(100) NOT NULL,
-    public_key  bytea NOT NULL CHECK (octet_length(public_key) = 1216 AND key_id = sha256(public_key)),
-    asked_by    uuid NOT NULL,
-    asked_at    timestamptz NOT NULL DEFAULT now(),
-    decided_by  uuid,
-    decided_at  timestamptz,
-    approved    boolean,
-    CHECK ((decided_by IS NULL) = (decided_at IS NULL) AND (decided_by IS NULL) = (approved IS NULL)),
-    CHECK (decided_by <> asked_by)
-);
-CREATE UNIQUE INDEX audit_one_open_request ON audit_recipient_request (key_id, act) WHERE decided_by IS NULL;
 
 -- What was allowed to be emptied, and the entry that says so.
 CREATE TABLE audit_erasure (
@@ -114,40 +85,15 @@ CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 ALTER TABLE {table} ENABLE ALWAYS TRIGGER audit_append_only;
 """
-    for table in ("audit_rewrap", "audit_erasure")
+    for table in ("audit_erasure",)
 )
 
-DECIDING = """
-CREATE FUNCTION audit_decide(request uuid, decider uuid, approve boolean) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE wanted audit_recipient_request;
-BEGIN
-    UPDATE audit_recipient_request SET decided_by = decider, decided_at = now(), approved = approve
-        WHERE id = request AND decided_by IS NULL RETURNING * INTO wanted;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'there is no open request %', request USING ERRCODE = 'no_data_found';
-    END IF;
-    IF approve AND wanted.act = 'add' THEN
-        INSERT INTO audit_recipient (key_id, role, label, public_key)
-            VALUES (wanted.key_id, wanted.role, wanted.label, wanted.public_key)
-            ON CONFLICT (key_id) DO UPDATE SET until = NULL, since = now(), label = excluded.label;
-    ELSIF approve THEN
-        UPDATE audit_recipient SET until = now() WHERE key_id = wanted.key_id AND (until IS NULL OR until > now());
-    END IF;
-END $$;
-
-REVOKE ALL ON FUNCTION audit_decide(uuid, uuid, boolean) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION audit_decide(uuid, uuid, boolean) TO audit_writer;
-"""
-
 RIGHTS = """
-REVOKE ALL ON audit_tag_key, audit_rewrap, audit_recipient_request, audit_erasure FROM PUBLIC;
-GRANT SELECT ON audit_tag_key, audit_rewrap, audit_erasure TO audit_sequencer;
-GRANT SELECT ON audit_tag_key, audit_rewrap, audit_recipient_request, audit_erasure TO audit_reader;
+REVOKE ALL ON audit_tag_key, audit_erasure FROM PUBLIC;
+GRANT SELECT ON audit_tag_key, audit_erasure TO audit_sequencer;
+GRANT SELECT ON audit_tag_key, audit_erasure TO audit_reader;
 
 GRANT SELECT (period, held), INSERT (period, record, signature, held) ON audit_tag_key TO audit_writer;
-GRANT INSERT (epoch_id, key_id, wrapped) ON audit_rewrap TO audit_writer;
-GRANT SELECT, INSERT (id, act, key_id, role, label, public_key, asked_by) ON audit_recipient_request TO audit_writer;
 
 GRANT SELECT ON audit_entry, audit_epoch, audit_erasure, audit_tag_key, audit_leaf TO audit_retention;
 GRANT UPDATE (payload) ON audit_entry TO audit_retention;
@@ -164,4 +110,4 @@ CREATE POLICY audit_empty ON audit_epoch FOR UPDATE TO audit_retention USING (tr
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0002_proof")]
-    operations = [migrations.RunSQL(TABLES + EMPTYING + TRIGGERS + DECIDING + RIGHTS)]
+    operations = [migrations.RunSQL(TABLES + EMPTYING + TRIGGERS + RIGHTS)]

@@ -1,6 +1,6 @@
-"""Who decides about a recipient has an officer's key open, and another one than who asked; only the web may say so.
+"""Keys of old epochs wrapped anew, and requests for who can read; who decides has an officer's key open, another than who asked.
 
-And an epoch is opened by its first entry, and by no other.
+Only the web may decide: the group role ``audit_decider`` has one member.
 """
 
 from django.db import migrations
@@ -14,18 +14,50 @@ BEGIN
 END $$;
 """
 
-KEYS = """
--- The officer's key that was open when it was asked, and when it was decided. The command asks without one.
-ALTER TABLE audit_recipient_request
-    ADD COLUMN asker_key bytea CHECK (octet_length(asker_key) = 32),
-    ADD COLUMN decider_key bytea CHECK (octet_length(decider_key) = 32),
-    ADD CONSTRAINT audit_two_keys CHECK (decider_key <> asker_key);
-GRANT INSERT (asker_key) ON audit_recipient_request TO audit_writer;
+TABLES = """
+-- Keys of old epochs, wrapped anew by an officer for one who came later. Only the owner loads them: one that is wrong
+-- stays for good, and opens nothing.
+CREATE TABLE audit_rewrap (
+    epoch_id    uuid NOT NULL REFERENCES audit_epoch,
+    key_id      bytea NOT NULL REFERENCES audit_recipient,
+    wrapped     bytea NOT NULL CHECK (octet_length(wrapped) = 1168),
+    at          timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (epoch_id, key_id)
+);
+
+-- asker_key, decider_key: the officer's key that was open then. The command asks without one.
+CREATE TABLE audit_recipient_request (
+    id          uuid PRIMARY KEY,
+    act         varchar(4) NOT NULL CHECK (act IN ('add', 'drop')),
+    key_id      bytea NOT NULL,
+    role        varchar(10) NOT NULL CHECK (role IN ('officer', 'recovery')),
+    label       varchar(100) NOT NULL,
+    public_key  bytea NOT NULL CHECK (octet_length(public_key) = 1216 AND key_id = sha256(public_key)),
+    asked_by    uuid NOT NULL,
+    asked_at    timestamptz NOT NULL DEFAULT now(),
+    asker_key   bytea CHECK (octet_length(asker_key) = 32),
+    decided_by  uuid,
+    decided_at  timestamptz,
+    decider_key bytea CHECK (octet_length(decider_key) = 32),
+    approved    boolean,
+    CHECK ((decided_by IS NULL) = (decided_at IS NULL) AND (decided_by IS NULL) = (approved IS NULL)),
+    CHECK (decided_by <> asked_by),
+    CONSTRAINT audit_two_keys CHECK (decider_key <> asker_key)
+);
+CREATE UNIQUE INDEX audit_one_open_request ON audit_recipient_request (key_id, act) WHERE decided_by IS NULL;
+
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_rewrap
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+ALTER TABLE audit_rewrap ENABLE ALWAYS TRIGGER audit_append_only;
+
+REVOKE ALL ON audit_rewrap, audit_recipient_request FROM PUBLIC;
+GRANT SELECT ON audit_rewrap TO audit_sequencer;
+GRANT SELECT ON audit_rewrap, audit_recipient_request TO audit_reader;
+GRANT SELECT, INSERT (id, act, key_id, role, label, public_key, asked_by, asker_key)
+    ON audit_recipient_request TO audit_writer;
 """
 
 DECIDING = """
-DROP FUNCTION audit_decide(uuid, uuid, boolean);
-
 CREATE FUNCTION audit_decide(request uuid, decider uuid, opened bytea, approve boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE wanted audit_recipient_request;
@@ -47,7 +79,7 @@ BEGIN
     IF approve AND wanted.act = 'add' THEN
         INSERT INTO audit_recipient (key_id, role, label, public_key)
             VALUES (wanted.key_id, wanted.role, wanted.label, wanted.public_key)
-            ON CONFLICT (key_id) DO UPDATE SET until = NULL, since = now(), label = excluded.label;
+            ON CONFLICT (key_id) DO UPDATE SET until = NULL, since = now(), role = excluded.role, label = excluded.label;
     ELSIF approve THEN
         UPDATE audit_recipient SET until = now() WHERE key_id = wanted.key_id AND (until IS NULL OR until > now());
         IF FOUND AND (
@@ -63,11 +95,7 @@ REVOKE ALL ON FUNCTION audit_decide(uuid, uuid, bytea, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION audit_decide(uuid, uuid, bytea, boolean) TO audit_decider;
 """
 
-OPENING = """
-ALTER TABLE audit_entry ADD CONSTRAINT audit_entry_opens_at_zero CHECK ((get_byte(header, 4) = 2) = (counter = 0));
-"""
-
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0004_closing")]
-    operations = [migrations.RunSQL(ROLE), migrations.RunSQL(KEYS + DECIDING), migrations.RunSQL(OPENING)]
+    operations = [migrations.RunSQL(ROLE), migrations.RunSQL(TABLES + DECIDING)]

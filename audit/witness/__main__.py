@@ -10,8 +10,12 @@ from types import FrameType
 
 from audit import new_policy, note, policy, signing
 from audit.format import Malformed
+from audit.lines import read_plain
 from audit.note import Key
+from audit.policy import LARGEST_POLICY
+from audit.report import Remark
 from audit.signing import NoSigningKey
+from audit.source import Damaged
 from audit.witness.keeping import Witness
 from audit.witness.server import Server, say
 from audit.words import _
@@ -27,7 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _new(given) if given.new else _run(given)
     except (CannotStart, NoSigningKey, Malformed, OSError) as error:
         print(error, file=sys.stderr)
-        return 2
+    except Damaged as error:
+        print(Remark(None, error.sentence, error.given).text(), file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -65,7 +71,7 @@ def _run(given: argparse.Namespace) -> int:
 def _logs(given: argparse.Namespace) -> dict[str, list[Key]]:
     logs: dict[str, list[Key]] = {}
     if given.policy:
-        logs.update(policy.parse(given.policy.read_bytes()).logs)
+        logs.update(policy.parse(read_plain(given.policy, LARGEST_POLICY)).logs)
     for text in given.log:
         key = note.parse_vkey(text)
         logs.setdefault(key.name, []).append(key)

@@ -1,42 +1,36 @@
-"""Events of our own, so that these tests stand without the application, and an act to go with them."""
-
-from uuid import UUID
+"""A log without entries, without an open epoch, and with a sequencer at it."""
 
 import pytest
 
-from audit import events, log
-from audit.events import Event, Operation
-from audit.format import Kind
-from audit.models import Epoch
-from tests.database import swap
-from tests.support import beyond_row_security
-
-READ = Event("test.read", "Somebody read something.", Operation.QUERY)
-ACCESS = Event("test.officer_read", "An officer read the log.", kind=Kind.OFFICER_ACCESS)
-ACTOR = UUID("11111111-2222-4333-8444-555555555555")
-CASE = UUID("99999999-8888-4777-a666-555555555555")
-
-events.register([READ, ACCESS])
-
-
-def record(event="test.read", **given):
-    log.record(event, **({"actor": ACTOR, "role": "professional", "institution": 7} | given))
+import audit.log
+from audit.sequencer import Sequencer
+from tests.audit.sequencing import KEY, ORIGIN, acts, connected
 
 
 @pytest.fixture
 def empty_log(transactional_db):
-    """Epochs are committed by themselves, so a test that commits nothing else may have left one."""
-    with beyond_row_security():
-        was_written = Epoch.objects.exists()
-    if was_written:
-        swap()
-    yield
-    log.forget_epoch()
+    """Each test that commits begins with a database of its own (tests/database.py)."""
 
 
 @pytest.fixture
 def fresh_epoch(db):
     """A test of epochs begins and ends without one."""
-    log.forget_epoch()
+    audit.log.forget_epoch()
     yield
-    log.forget_epoch()
+    audit.log.forget_epoch()
+
+
+@pytest.fixture
+def own(empty_log):
+    """A connection as the sequencer's role."""
+    with connected() as own:
+        yield own
+
+
+@pytest.fixture
+def log(own):
+    """A sequencer that has placed some entries, under a first checkpoint."""
+    made = Sequencer(own, KEY, origin=ORIGIN)
+    acts(2)
+    made.batch()
+    return made

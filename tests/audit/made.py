@@ -17,11 +17,10 @@ from audit.directory import Directory
 from audit.epoch import Circumstances, Recipient, Role, make_record
 from audit.erasing import Erasure, What
 from audit.format import NO_CASE_TAG, Kind, canonical, close_header, header_of
-from audit.read import Row
 from audit.restoring import Restore
 from audit.sealing import EpochKey
 from audit.signing import SigningKey
-from audit.source import Bundle, Missing, StoredEpoch, StoredTagKey, StoredTimestamp, StoredWrap
+from audit.source import Bundle, Missing, Row, StoredEpoch, StoredTagKey, StoredTimestamp, StoredWrap
 from tests.audit import keys
 
 ORIGIN = "log.example/one"

@@ -6,8 +6,8 @@ from uuid import UUID
 from audit import epoch, rewrap, tagkeys, xwing
 from audit.epoch import SignedRecord
 from audit.format import NO_CASE_TAG, Kind, canonical, close_header, header_of
-from audit.read import Row
 from audit.sealing import EpochKey, Sealed
+from audit.source import Row
 from tests.audit.test_epoch import EVERYBODY, HERE, INSTANCE
 
 NOVEMBER_MS = 1_793_491_200_000  # 2026-11-01T00:00Z

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from audit import rewrap, xwing
 from audit.epoch import SignedRecord
-from audit.format import HEADER_BYTES, Kind
+from audit.format import HEADER_BYTES, WRAPPED_BYTES, Kind
 from audit.question import Question
-from audit.read import ERASED, UNREADABLE, Row, Tally, answers
+from audit.read import ERASED, UNREADABLE, Tally, answers
+from audit.source import Row
 from tests.audit import keys
 from tests.audit.memory import ACTOR, CASE, NOVEMBER_MS, Memory, text
 
@@ -171,7 +172,7 @@ def test_what_was_wrapped_anew_is_read_by_a_later_officer(log):
 def test_a_bad_wrap_takes_nothing_from_who_could_read_without_it(log):
     (epoch_id,) = log.epochs
     for seed in (keys.FIRST_OFFICER, keys.STRANGER):
-        log.rewraps[epoch_id, xwing.key_id(xwing.public_bytes(seed))] = bytes(rewrap.WRAPPED_BYTES)
+        log.rewraps[epoch_id, xwing.key_id(xwing.public_bytes(seed))] = bytes(WRAPPED_BYTES)
 
     assert ask(log, actor=OTHER) == [2]
     assert ask(log, keys.STRANGER, actor=OTHER) == []
@@ -214,7 +215,17 @@ def test_keys_of_many_epochs_are_not_all_kept(log, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "said", [b"", b"[]", b"5", b'{"event":5}', b"{}", b"\xff", b"[" * 5000, b'{"event":"\\ud800"}']
+    "said",
+    [
+        *(b"", b"[]", b"5", b'{"event":5}', b"{}", b"\xff", b"[" * 5000),
+        b'{"event":"a.b","details":{"why":"\\ud800"}}',
+        b'{"event":"a.b","actor":[]}',
+        b'{"event":"a.b","case":{}}',
+        b'{"event":"a.b","operation":["query"]}',
+        b'{"event":"a.b","details":[]}',
+        b'{"event":"a.b","institution":true}',
+        b'{"event":"a.b","institution":1000000000000000000000000}',
+    ],
 )
 def test_sealed_nonsense_is_unreadable_and_stops_nothing(log, said):
     key = log.open_epoch()
@@ -222,6 +233,7 @@ def test_sealed_nonsense_is_unreadable_and_stops_nothing(log, said):
     log.write(key, 2, text("case.close"))
 
     assert ask(log, event="case.close") == [9]
+    assert [opened.event for opened in answers(log, keys.FIRST_OFFICER, Question())][-2:] == [UNREADABLE, "case.close"]
 
 
 RECORDS = st.one_of(

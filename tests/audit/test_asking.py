@@ -12,7 +12,7 @@ from audit.keyfile import PublicKey
 from audit.log import forget_epoch
 from tests.audit import keys
 from tests.audit import reading as audit_log
-from tests.audit.conftest import record
+from tests.audit.recording import record
 from tests.audit.test_recipients import opened_by
 from tests.support import beyond_row_security
 
@@ -246,3 +246,13 @@ def test_the_owner_of_the_tables_may_ask_but_has_to_be_answered():
     assert (asked.asked_by, asked.asker_key, asked.is_open) == (asking.OPERATOR, None, True)
     assert audit_log.last("log.recipient_asked").fields["role"] == "operator"
     assert asking.decide(asked.id, approve=True, by=DECIDER).approved
+
+
+def test_who_comes_back_in_another_role_has_that_role():
+    added()
+    dropped = asking.ask_to_drop(key_id(keys.STRANGER), by=ASKER)
+    asking.decide(dropped.id, approve=True, by=DECIDER)
+    asked = asking.ask_to_add(replace(NEW, role="recovery"), by=ASKER)
+    asking.decide(asked.id, approve=True, by=DECIDER)
+
+    assert recipients.active().get(key_id=key_id(keys.STRANGER)).role == "recovery"

@@ -1,22 +1,25 @@
 """The log in the database: checked, exported and proved as its reader sees it."""
 
+from itertools import count
 from pathlib import Path
+from time import monotonic
+from types import SimpleNamespace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, connections, transaction
 
-from audit import instance, policy, proof, verify
+from audit import instance, levels, policy, proof, verify
 from audit.database import snapshot
 from audit.directory import Directory
 from audit.question import Question
 from audit.read import answers
 from audit.sequencer import Sequencer
 from tests.audit import keys, made
-from tests.audit.conftest import record
-from tests.audit.test_sequencer import connected
+from tests.audit.recording import record
+from tests.audit.sequencing import connected
 from tests.support import beyond_row_security
 
 pytestmark = [
@@ -37,8 +40,8 @@ def policy_file(tmp_path, settings):
 
 
 @pytest.fixture
-def log(policy_file):
-    """Three acts under a checkpoint."""
+def log(policy_file, monkeypatch):
+    """Three acts under a checkpoint, and a sequencer that goes on while somebody waits for it."""
     with connected() as own:
         sequencer = Sequencer(own, made.LOG_KEY, origin=settings.AUDIT_ORIGIN)
         for _each in range(3):
@@ -46,6 +49,9 @@ def log(policy_file):
                 record()
         while sequencer.batch():
             pass
+        monkeypatch.setattr(levels, "_waits", False)  # given back at the end
+        monkeypatch.setattr(levels, "PATIENCE", 300.0)  # a long test beside this one holds the horizon back
+        monkeypatch.setattr(levels, "time", SimpleNamespace(monotonic=monotonic, sleep=lambda _s: sequencer.batch()))
         yield sequencer
 
 
@@ -122,7 +128,79 @@ def test_an_export_is_never_written_over(log, tmp_path):
         call_command("audit_export", str(tmp_path / "out"))
 
 
-@pytest.mark.parametrize("position", [-1, 4])
+@pytest.mark.parametrize("position", [-1, 9, 2**63, 10**20])
 def test_there_is_no_proof_of_what_is_not_there(log, position):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError) as refused:
         call_command("audit_proof", position)
+    assert refused.value.returncode == verify.UNUSABLE
+
+
+@pytest.mark.parametrize("option", ["out", "payload"])
+def test_a_proof_goes_into_no_directory_that_is_not_there(log, tmp_path, option):
+    with pytest.raises(CommandError, match="nowhere") as refused:
+        call_command("audit_proof", "2", **{option: tmp_path / "nowhere" / "proof"})
+    assert refused.value.returncode == verify.UNUSABLE
+
+
+def test_a_proof_that_cannot_be_written_is_said(log, tmp_path):
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(CommandError, match="taken") as refused:
+        call_command("audit_proof", "2", out=tmp_path / "taken")
+    assert refused.value.returncode == verify.UNUSABLE
+
+
+def test_a_proof_is_for_its_owner_alone_and_never_written_over(log, tmp_path):
+    call_command("audit_proof", "2", out=tmp_path / "two")
+    written = (tmp_path / "two").read_bytes()
+
+    with pytest.raises(CommandError, match="two"):
+        call_command("audit_proof", "1", out=tmp_path / "two")
+    assert (tmp_path / "two").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "two").read_bytes() == written
+
+
+def test_what_is_taken_along_is_under_a_checkpoint_first(log, policy_file, tmp_path):
+    """An export holds the entry that says it was made."""
+    call_command("audit_export", str(tmp_path / "out"))
+
+    entries = list(answers(Directory(tmp_path / "out"), keys.FIRST_OFFICER, Question(event="log.exported")))
+    assert [entry.fields["level"] for entry in entries] == [1]
+
+
+def test_while_no_sequencer_runs_nothing_is_taken_along_but_on_purpose(log, monkeypatch, tmp_path):
+    """On purpose: what a broken log still holds is evidence."""
+    clock = count(step=3)
+    monkeypatch.setattr(levels, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda _s: None))
+
+    with pytest.raises(CommandError) as refused:
+        call_command("audit_export", str(tmp_path / "out"))
+    assert (refused.value.returncode, (tmp_path / "out").exists()) == (verify.UNUSABLE, False)
+
+    call_command("audit_export", str(tmp_path / "out"), unconfirmed=True)
+    assert (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", [("audit_verify", "--live"), ("audit_export", "out"), ("audit_proof", "2")])
+def test_a_database_that_is_away_is_said_and_is_no_verdict(log, monkeypatch, tmp_path, command):
+    def gone():
+        raise OperationalError("connection refused")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(connections["audit_reader"], "ensure_connection", gone)
+
+    with pytest.raises(CommandError, match="connection refused") as refused:
+        call_command(*command)
+    assert refused.value.returncode == verify.UNUSABLE
+
+
+def test_a_log_without_its_first_checkpoint_is_not_called_unsound(policy_file):
+    with pytest.raises(CommandError) as refused:
+        call_command("audit_verify", live=True)
+    assert refused.value.returncode == verify.UNUSABLE
+
+
+@pytest.mark.parametrize("option", ["policy", "witnessed"])
+def test_a_file_without_an_end_is_refused(log, option):
+    with pytest.raises(CommandError) as refused:
+        call_command("audit_verify", "--live", f"--{option}=/dev/zero")
+    assert refused.value.returncode == verify.UNUSABLE

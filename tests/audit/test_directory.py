@@ -12,6 +12,7 @@ from audit.question import Question
 from audit.read import answers
 from audit.tiles import all_tiles, entries_path, fetch_from, tile_path
 from drill import hostile
+from drill.desk import Desk
 from tests.audit import keys, made
 
 
@@ -202,9 +203,26 @@ def test_a_half_written_export_has_no_name(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_whatever_is_damaged_the_program_ends_with_a_sentence(export, policy_file):
+def test_whatever_is_damaged_the_program_ends_with_a_sentence(tmp_path):
     """The long form is ``python -m drill.hostile 100000``."""
-    counted = hostile.damage_exports(export.path, policy_file, keys.FIRST_OFFICER, times=60, chance=random.Random(1))
+    desk = Desk(tmp_path, made=made, keys=keys)
+    counted = hostile.damage_exports(desk, times=60, chance=random.Random(1))
 
-    assert counted.total() == 60
-    assert counted["faulty"] > 30
+    assert [each.total() for each in counted.values()] == [60, 60]
+    assert counted["export, checked"]["faulty"] > 30
+
+
+KINDS = (
+    *("policy", "witnessed note", "proof", "key file", "public key", "share", "request to an officer", "wraps"),
+    "request to a witness",
+)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_so_does_each_that_takes_a_file_from_somebody(tmp_path, name):
+    (kind,) = [each for each in Desk(tmp_path, made=made, keys=keys).kinds() if each.name == name]
+    assert kind.take() == "sound"  # else nothing is tried out
+
+    counted = hostile.damage_file(kind, times=40, chance=random.Random(3))
+
+    assert (counted.total(), counted["sound"] < 40) == (40, True)

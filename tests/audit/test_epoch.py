@@ -35,12 +35,12 @@ def record(key):
 
 @pytest.mark.parametrize("seed", [keys.FIRST_OFFICER, keys.SECOND_OFFICER, keys.RECOVERY])
 def test_each_recipient_opens_it(key, record, seed):
-    assert epoch.open_record(record, seed) == key
+    assert epoch.open_record(record, xwing.pair(seed)) == key
 
 
 def test_somebody_else_does_not(record):
     with pytest.raises(CannotOpen):
-        epoch.open_record(record, keys.STRANGER)
+        epoch.open_record(record, xwing.pair(keys.STRANGER))
 
 
 def test_it_holds_no_key_in_clear(key, record):
@@ -73,12 +73,12 @@ def test_a_recipient_cannot_be_dropped_unseen(record):
     fields["recipients"] = [entry for entry in fields["recipients"] if entry["role"] == "officer"]
 
     with pytest.raises(CannotOpen, match="list of recipients"):
-        epoch.open_record(_signed(fields), keys.FIRST_OFFICER)
+        epoch.open_record(_signed(fields), xwing.pair(keys.FIRST_OFFICER))
 
     ids = ((entry["role"], bytes.fromhex(entry["key"])) for entry in fields["recipients"])
     fields["recipient_list"] = epoch.list_digest(ids).hex()
     with pytest.raises(CannotOpen):
-        epoch.open_record(_signed(fields), keys.FIRST_OFFICER)
+        epoch.open_record(_signed(fields), xwing.pair(keys.FIRST_OFFICER))
 
 
 def test_a_recovery_key_cannot_pass_as_an_officer(record):
@@ -87,7 +87,7 @@ def test_a_recovery_key_cannot_pass_as_an_officer(record):
         entry["role"] = "officer"
 
     with pytest.raises(CannotOpen):
-        epoch.open_record(_signed(fields), keys.FIRST_OFFICER)
+        epoch.open_record(_signed(fields), xwing.pair(keys.FIRST_OFFICER))
 
 
 def test_two_officers_cannot_be_given_two_keys(key, record):
@@ -101,9 +101,9 @@ def test_two_officers_cannot_be_given_two_keys(key, record):
             wrapped = sealing.wrap(other, second, origin=HERE.origin, recipient_list=everybody)
             entry["wrapped"] = b64encode(wrapped).decode()
 
-    assert epoch.open_record(_signed(fields), keys.FIRST_OFFICER) == key
+    assert epoch.open_record(_signed(fields), xwing.pair(keys.FIRST_OFFICER)) == key
     with pytest.raises(CannotOpen, match="another key"):
-        epoch.open_record(_signed(fields), keys.SECOND_OFFICER)
+        epoch.open_record(_signed(fields), xwing.pair(keys.SECOND_OFFICER))
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff", b'{"format": "fk-audit-epoch-v2"}'])

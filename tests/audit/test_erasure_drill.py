@@ -18,9 +18,9 @@ from audit.question import Question
 from audit.read import answers
 from tests import database
 from tests.audit import keys, victim
-from tests.audit.conftest import CASE, record
+from tests.audit.recording import CASE, record
+from tests.audit.sequencing import connected
 from tests.audit.test_retention import as_retention
-from tests.audit.test_sequencer import connected
 from tests.audit.victim import sequence
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_log")]

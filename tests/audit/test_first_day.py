@@ -7,15 +7,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from audit import asking, ceremonies, keyfile, reader, xwing
+from audit import asking, awaited, ceremonies, keyfile, levels, reader, xwing
 from audit.keyfile import PublicKey
 from audit.sequencer import Sequencer
 from tests.audit import keys, made
-from tests.audit.conftest import record
+from tests.audit.recording import record
+from tests.audit.sequencing import connected
 from tests.audit.test_asking import ASKER, DECIDER
 from tests.audit.test_database import policy_file  # noqa: F401 - a fixture
 from tests.audit.test_reader import PASSPHRASE, key_file
-from tests.audit.test_sequencer import connected
+from tests.support import as_owner
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "audit_reader"]),
@@ -24,7 +25,9 @@ pytestmark = [
 
 
 @pytest.fixture
-def desk(policy_file, tmp_path):  # noqa: F811
+def desk(policy_file, tmp_path, monkeypatch):  # noqa: F811 - a fixture of another module
+    monkeypatch.setattr(levels, "_waits", False)  # given back at the end
+    monkeypatch.setattr(levels, "settle", awaited.take)  # the sequencer runs between the commands here
     (tmp_path / "passphrase").write_text(PASSPHRASE)
     (tmp_path / "old.key").write_bytes(key_file())
     (tmp_path / "new.key").write_bytes(key_file(keys.STRANGER))
@@ -63,6 +66,7 @@ def test_she_reads_what_was_before_her(desk, capsys):
     given = [first, "--key", desk / "old.key", "--passphrase-file", desk / "passphrase", "--for", desk / "new.pub"]
     given += ["--fingerprint", xwing.key_id(xwing.public_bytes(keys.STRANGER)).hex()]
     assert ceremonies.main([str(each) for each in ("rewrap", *given, "--out", desk / "wraps")]) == 0
-    call_command("officer_keys", "load-wraps", desk / "wraps")
+    with as_owner():
+        call_command("officer_keys", "load-wraps", desk / "wraps")
 
     assert seen_by(desk, "new.key", export(desk, "second"), "c") == ["before", "after"]

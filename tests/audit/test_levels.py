@@ -8,8 +8,8 @@ from audit.events import Event, Level
 from audit.levels import NotConfirmed, settle
 from audit.sequencer import Sequencer
 from tests.audit import reading as audit_log
-from tests.audit.conftest import record
-from tests.audit.test_sequencer import KEY, ORIGIN, ask, connected
+from tests.audit.recording import record
+from tests.audit.sequencing import KEY, ORIGIN, ask, connected
 from tests.support import beyond_row_security
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_log", "waiting")]

@@ -12,7 +12,7 @@ from audit.models import Recipient
 from audit.sealing import CannotOpen
 from tests.audit import keys
 from tests.audit import reading as audit_log
-from tests.audit.conftest import ACTOR, CASE, record
+from tests.audit.recording import ACTOR, CASE, record
 from tests.support import beyond_row_security
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +208,32 @@ def test_threads_of_one_process_share_an_epoch_and_never_a_counter():
     written = [(entry.header.epoch, entry.header.counter) for entry in audit_log.entries()]
     assert len(set(written)) == 40
     assert len({epoch for epoch, _ in written}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_that_is_the_first_statement_of_its_transaction_rolls_back_with_it():
+    with transaction.atomic():
+        record()  # from here on the statement is prepared
+    before = len(audit_log.entries())
+
+    with transaction.atomic():
+        record()
+        transaction.set_rollback(True)
+
+    assert len(audit_log.entries()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_act_after_somebody_deallocated_the_statement_is_recorded():
+    with transaction.atomic():
+        record()
+    before = len(audit_log.entries())
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+
+    with pytest.raises(AuditUnavailable), transaction.atomic():
+        record()
+    with transaction.atomic():
+        record()
+
+    assert len(audit_log.entries()) == before + 1

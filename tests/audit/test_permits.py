@@ -108,7 +108,7 @@ def test_who_had_a_case_erased_early_is_told_and_why(log):
 
     assert faults == set()
     each = "Art. 17 DSGVO; Stelle A, Stelle B"
-    assert told.endswith(f"approved): Widerruf; {each} | Antrag?[2J; {each}.")
+    assert told.endswith(f"approved): Widerruf; {each} | Antrag\\x1b[2J; {each}.")
 
 
 def test_that_more_went_than_single_cases_is_told_apart(log):

@@ -1,6 +1,5 @@
 """The proof of one entry, as it is handed to a court or to a person concerned."""
 
-import random
 from contextlib import suppress
 
 import pytest
@@ -11,7 +10,6 @@ from audit import proof, verify
 from audit.format import Malformed
 from audit.policy import NotTrusted
 from audit.tree import BadProof
-from drill import hostile
 from tests.audit import made
 
 LOG = made.ordinary(40)
@@ -117,11 +115,3 @@ def test_a_proof_without_witness_is_not_enough_where_the_policy_wants_one(files,
 
     assert verify.main(arguments(files)) == verify.FAULTY
     assert capsys.readouterr().out
-
-
-@pytest.mark.parametrize("name", ["proof", "policy"])
-def test_whatever_is_damaged_the_program_ends_with_a_sentence(files, name):
-    counted = hostile.damage_file(files / name, arguments(files), times=100, chance=random.Random(2))
-
-    assert counted.total() == 100
-    assert counted["sound"] < 40

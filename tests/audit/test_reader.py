@@ -138,6 +138,25 @@ def test_without_a_policy_of_ones_own_it_warns(read):
     assert table(text)[0]["policy"] == "from the export"
 
 
+def test_what_a_witness_has_seen_shows_that_the_end_was_cut_off(read, tmp_path):
+    """The export ends below it; without the witness's word it agrees with itself."""
+    log = made.ordinary(40)
+    (tmp_path / "seen").write_bytes(log.kept[-1])
+    log.entries[-3:] = []
+    log.kept[-2:] = []
+    log.sign(witnessed=True)
+    (tmp_path / "log").mkdir()
+    log.exported(tmp_path / "log")
+
+    code, _said, _text = read(export=tmp_path / "log" / "export")
+    informed, said, text = read(
+        "--witnessed", tmp_path / "seen", export=tmp_path / "log" / "export", out=tmp_path / "b"
+    )
+
+    assert (code, informed, text) == (0, 1, None)
+    assert "NOT sound" in said
+
+
 # An unsound log ------------------------------------------------------------------------------
 
 

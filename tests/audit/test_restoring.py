@@ -1,5 +1,6 @@
 """To begin a log anew takes two: an operator who asks, and an officer whose key alone can approve."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit import approving, keyfile, officer, restoring, xwing
+from audit import approving, keyfile, officer, passphrase, restoring, xwing
 from audit.format import Malformed
 from audit.restoring import Restore, next_origin
 from audit.sealing import CannotOpen
@@ -64,6 +65,41 @@ def test_what_was_approved_is_this_and_nothing_else(change):
 def test_a_forged_approval_is_none(field):
     with pytest.raises(CannotOpen):
         restoring.check_approval(RESTORE, replace(approved(), **{field: "00" * 32}))
+
+
+@pytest.fixture
+def desk(tmp_path, cheap):
+    """An officer's own machine: the request, her key, and its passphrase in a file."""
+    (tmp_path / "request").write_bytes(REQUEST)
+    pair = officer.KeyPair(keys.FIRST_OFFICER, OFFICERS[0])
+    officer.write_key_file(tmp_path / "key", pair, passphrase="a passphrase for tests", label="", role="officer")
+    (tmp_path / "words").write_text("a passphrase for tests\n")
+    return tmp_path
+
+
+def answer(desk, *more, request="request"):
+    return approving.main([str(desk / request), f"--key={desk / 'key'}", f"--out={desk / 'out'}", *more])
+
+
+def test_an_approval_is_written_once(desk):
+    with_words = f"--passphrase-file={desk / 'words'}"
+
+    assert answer(desk, with_words) == 0
+    written = (desk / "out").read_bytes()
+    assert answer(desk, with_words) == 2
+    assert (desk / "out").read_bytes() == written
+
+
+def test_without_a_passphrase_it_is_a_sentence(desk, monkeypatch, capsys):
+    monkeypatch.setattr(passphrase, "getpass", lambda _prompt: (_ for _ in ()).throw(EOFError))
+
+    assert answer(desk) == 2
+    assert "No passphrase" in capsys.readouterr().err
+
+
+def test_a_request_without_an_end_is_a_sentence(desk, capsys):
+    assert answer(desk, request="/dev/zero") == 2
+    assert "zero is no file" in capsys.readouterr().err
 
 
 def test_the_entry_says_all_of_it_and_is_signed_twice():
@@ -133,13 +169,31 @@ def test_the_officer_s_command(tmp_path, cheap, monkeypatch, capsys):
     pair = officer.KeyPair(keys.FIRST_OFFICER, OFFICERS[0])
     officer.write_key_file(key, pair, passphrase="a long passphrase", label="First")
     request.write_bytes(REQUEST)
-    monkeypatch.setattr(approving, "getpass", lambda prompt: "a long passphrase")
+    monkeypatch.setattr(passphrase, "getpass", lambda prompt: "a long passphrase")
 
     assert approving.main([str(request), "--key", str(key), "--out", str(answer)]) == 0
 
     said = capsys.readouterr().out
     assert all(word in said for word in ("IT-Stelle", "80", "100", "Plattenausfall", "log.example/audit/2"))
     restoring.check_approval(RESTORE, restoring.read_approval(answer.read_bytes()))
+
+
+HIDING = "of 10 entries\x1b[2K\x1b[1A\x1b[2K\rA small failure.", "a\nb", "\u202eegassap", "a\x00b"
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+@pytest.mark.parametrize("name", ["reason", "operator"])
+def test_nobody_asks_an_officer_in_words_that_move_her_screen(tmp_path, monkeypatch, capsys, name, hiding):
+    with pytest.raises(Malformed):
+        restoring.ask(replace(RESTORE, **{name: hiding}), OFFICERS, INSTANCE)
+
+    request = tmp_path / "request"
+    request.write_bytes(json.dumps(json.loads(REQUEST) | {name: hiding}).encode())
+    monkeypatch.setattr(passphrase, "getpass", lambda prompt: pytest.fail("she was asked for her passphrase"))
+
+    assert approving.main([str(request), "--key", "none", "--out", str(tmp_path / "approval")]) == 2
+    said = capsys.readouterr()
+    assert all(each.isprintable() for each in (said.out + said.err).replace("\n", ""))
 
 
 @pytest.mark.parametrize("wrong", ["request", "passphrase", "key"])
@@ -149,7 +203,7 @@ def test_what_goes_wrong_is_a_sentence(tmp_path, cheap, monkeypatch, capsys, wro
     pair = officer.KeyPair(seed, xwing.public_bytes(seed))
     officer.write_key_file(key, pair, passphrase="a long passphrase", label="First")
     request.write_bytes(b"nonsense" if wrong == "request" else REQUEST)
-    monkeypatch.setattr(approving, "getpass", lambda prompt: "wrong" if wrong == "passphrase" else "a long passphrase")
+    monkeypatch.setattr(passphrase, "getpass", lambda prompt: "wrong" if wrong == "passphrase" else "a long passphrase")
 
     assert approving.main([str(request), "--key", str(key), "--out", str(answer)]) == 2
     assert capsys.readouterr().err

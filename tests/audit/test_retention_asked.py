@@ -7,13 +7,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from audit import erasing, instance, levels, log, retention, tagkeys
+from audit.current import now_ms
 from audit.erasing import Erasure, What
 from audit.format import Kind
 from audit.retention import NotAllowed
 from audit.sealing import CannotOpen
 from tests.audit import keys
 from tests.audit import reading as audit_log
-from tests.audit.conftest import CASE
+from tests.audit.recording import CASE
 from tests.audit.test_retention import (  # noqa: F401 - one is a fixture for all
     as_retention,
     audit_instance_key,
@@ -66,6 +67,9 @@ def test_a_case_is_erased_early_when_two_persons_approve(tmp_path):
         {"approved_by": []},
         {"reason": " "},
         {"ground": ""},
+        {"reason": "lost\x1b[2K\rfound"},
+        {"ground": "Art. 17\n"},
+        {"approved_by": ["one", "\u202eowt"]},
     ],
 )
 def test_an_early_erasure_by_one_person_or_without_a_reason_is_refused(given):
@@ -139,7 +143,7 @@ def test_what_a_newer_copy_says_was_erased_is_erased_again():
     written_now(case=CASE)
     key = instance.load(audit_instance_key())
     erasure = Erasure(
-        What.PAYLOADS, 2**42, "asked for", "law", ("one", "two"), case_tag=audit_log.last().header.case_tag
+        What.PAYLOADS, now_ms(), "asked for", "law", ("one", "two"), case_tag=audit_log.last().header.case_tag
     )
 
     for expected in ([1], []):

@@ -9,7 +9,8 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from audit.format import Kind
-from audit.sampling import LARGEST, Draw, draw
+from audit.read import UNREADABLE
+from audit.sampling import LARGEST, Draw, _lot, draw, first
 from tests.audit.told import act, denied, entry, read
 
 DRAW = Draw("example.org/log", 1000, bytes(range(32)), "2026-01", 10)
@@ -51,6 +52,26 @@ def test_only_reads_of_cases_that_were_shown_take_part():
 
     assert draw(others, DRAW) == []
     assert len(draw([read(1, position=DRAW.size - 1)], DRAW)) == 1
+
+
+def test_who_opens_fewer_entries_draws_no_others():
+    """What she cannot open keeps its lot: nothing else is drawn in its place."""
+    several = [read(1, position=number) for number in range(50)]
+    several += [act(1, position=number) for number in range(50, 100)]
+    tagged = [replace(each, header=replace(each.header, case_tag=bytes([7] * 16))) for each in several]
+    closed = [replace(each, fields={"event": UNREADABLE}) if number % 3 else each for number, each in enumerate(tagged)]
+    whole, part = (draw(entries, DRAW) for entries in (tagged, closed))
+
+    assert len(part) == 10
+    assert {each.header for each in part if each.is_readable} <= {each.header for each in whole}
+    assert any(not each.is_readable for each in part)
+
+
+def test_in_the_order_of_lots_the_first_are_drawn():
+    mixed = [*READS, *(act(1, position=number) for number in range(50))]
+    in_order = sorted(mixed, key=lambda each: _lot(each, DRAW.seed))
+
+    assert first(iter(in_order), DRAW) == draw(mixed, DRAW)
 
 
 def test_there_is_a_largest_sample():

@@ -29,7 +29,7 @@ def _hpke_cases():
 
 def _private_key(case):
     seed = bytes.fromhex(case["skRm"])
-    return X25519PrivateKey.from_private_bytes(seed) if case["kem_id"] == 0x20 else xwing.private_key(seed)
+    return X25519PrivateKey.from_private_bytes(seed) if case["kem_id"] == 0x20 else xwing.pair(seed).private
 
 
 @vectors.wanted
@@ -70,7 +70,7 @@ def test_other_bytes_are_no_public_key(data):
 
 def test_a_private_key_is_32_bytes():
     with pytest.raises(Malformed):
-        xwing.private_key(bytes(31))
+        xwing.pair(bytes(31))
 
 
 @given(st.binary(min_size=1, max_size=600).filter(lambda text: b"\0" not in text), st.integers(0, 2**64 - 1))
@@ -114,12 +114,12 @@ def test_a_key_is_wrapped_for_one_officer_one_epoch_one_log_and_one_list():
     wrapped = sealing.wrap(key, public, origin=ORIGIN, recipient_list=bytes(32))
     right = {"origin": ORIGIN, "epoch": key.id, "recipient_list": bytes(32)}
 
-    assert sealing.unwrap(wrapped, keys.FIRST_OFFICER, **right) == key
+    assert sealing.unwrap(wrapped, xwing.pair(keys.FIRST_OFFICER), **right) == key
     for wrong in ({"origin": "other"}, {"epoch": uuid4()}, {"recipient_list": b"\1" * 32}):
         with pytest.raises(CannotOpen):
-            sealing.unwrap(wrapped, keys.FIRST_OFFICER, **(right | wrong))
+            sealing.unwrap(wrapped, xwing.pair(keys.FIRST_OFFICER), **(right | wrong))
     with pytest.raises(CannotOpen):
-        sealing.unwrap(wrapped, keys.SECOND_OFFICER, **right)
+        sealing.unwrap(wrapped, xwing.pair(keys.SECOND_OFFICER), **right)
 
 
 def test_a_key_is_not_printed():

@@ -13,14 +13,15 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from audit import current, epoch, tagkeys, tags
+from audit import current, epoch, tagkeys, tags, xwing
 from audit.format import Header, Kind
 from audit.sealing import CannotOpen, EpochKey, Sealed
 from audit.tagkeys import NoTagKey
+from fallkonferenz.demo import keys as demo_keys
 from tests.audit import keys
 from tests.audit import reading as audit_log
 from tests.audit.captured import CASE, EPOCHS
-from tests.audit.conftest import record
+from tests.audit.recording import record
 from tests.support import beyond_row_security
 
 pytestmark = [
@@ -61,10 +62,12 @@ def database():
 
 
 def disk():
-    """Every key file the server has."""
-    files = [Path(settings.AUDIT_INSTANCE_KEY_FILE), Path(settings.AUDIT_TAG_KEY_FILE)]
-    files += sorted(Path(settings.FALLKONFERENZ_KEK_DIR).glob("*"))
-    return [file.read_bytes() for file in files]
+    """Every secret file of the installation, the log's own key included; what is the officers' is not there."""
+    folder = Path(settings.AUDIT_INSTANCE_KEY_FILE).parent
+    files = {file for file in folder.rglob("*") if file.is_file() and "officer" not in file.name}
+    assert {Path(settings.AUDIT_INSTANCE_KEY_FILE), Path(settings.AUDIT_TAG_KEY_FILE)} < files
+    files.add(demo_keys.log_key(folder))
+    return [file.read_bytes() for file in sorted(files)]
 
 
 def signed_records():
@@ -74,7 +77,9 @@ def signed_records():
 def test_everything_but_the_officers_seeds_opens_the_present_epoch_and_no_earlier_one(tmp_path):
     *earlier, present = capture(tmp_path / "memory")
     memory, records = (tmp_path / "memory").read_bytes(), signed_records()
-    secrets = {of: bytes(epoch.open_record(signed, keys.FIRST_OFFICER).secret) for of, signed in records.items()}
+    secrets = {
+        of: bytes(epoch.open_record(signed, xwing.pair(keys.FIRST_OFFICER)).secret) for of, signed in records.items()
+    }
     taken = [memory, database(), *disk()]
 
     assert secrets[present] in memory  # else the thief took too little, and this proves nothing
@@ -85,7 +90,7 @@ def test_everything_but_the_officers_seeds_opens_the_present_epoch_and_no_earlie
 
     for seed in {content[at : at + 32] for content in disk() for at in range(len(content) - 31)}:
         with pytest.raises(CannotOpen):
-            epoch.open_record(records[earlier[0]], seed)
+            epoch.open_record(records[earlier[0]], xwing.pair(seed))
 
 
 def opened_with(key):

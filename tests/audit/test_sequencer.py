@@ -1,55 +1,26 @@
 """The sequencer: every entry gets one position, whatever order they commit in and however often the sequencer falls."""
 
-from contextlib import contextmanager
 from threading import Event
 
 import psycopg
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 
-from audit import note, sequencer, signing, stored
+from audit import note, sequencer, stored
 from audit.checkpoint import parse
 from audit.sequencer import BrokenTree, Sequencer
 from audit.serving import Refused, Serving
 from audit.tree import Frontier, leaf_hash
-from tests.audit.conftest import record
+from tests.audit.sequencing import KEY, ORIGIN, acts, ask, connected
 from tests.support import beyond_row_security
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_log")]
-
-ORIGIN = "test.example/audit"
-KEY = signing.SigningKey(b"e" * 32, b"m" * 32)
-
-
-@contextmanager
-def connected(role="fk_sequencer"):
-    """A connection of its own, as the sequencer's role."""
-    wrapper = connections["default"].copy()
-    options = wrapper.settings_dict["OPTIONS"] | {"assume_role": role}
-    wrapper.settings_dict = wrapper.settings_dict | {"OPTIONS": options}
-    wrapper.ensure_connection()
-    try:
-        yield wrapper.connection
-    finally:
-        wrapper.close()
 
 
 @pytest.fixture
 def log():
     with connected() as own:
         yield Sequencer(own, KEY, origin=ORIGIN)
-
-
-def acts(count=1):
-    for _ in range(count):
-        with transaction.atomic():
-            record()
-
-
-def ask(question):
-    with beyond_row_security(), connection.cursor() as cursor:
-        cursor.execute(question)
-        return cursor.fetchall()
 
 
 def placed():
@@ -104,6 +75,7 @@ def test_what_commits_late_is_not_missed(log):
         acts(2)
         log.batch()
         before = len(placed())
+        assert before == len(ask("SELECT 1 FROM audit_entry")), "an open transaction holds nobody else's entries up"
         epoch, header, payload = ask("SELECT epoch_id, header, payload FROM audit_entry ORDER BY counter DESC")[0]
         again = bytes(header)[:32] + (100).to_bytes(8, "big") + bytes(header)[40:]
         values = (epoch, 100, again, bytes(payload))

@@ -3,29 +3,15 @@
 import pytest
 
 from audit import policy, standing
-from audit.sequencer import Sequencer
 from audit.standing import Outside, Unusable, refusals
 from audit.witnessing import have_cosigned
+from tests.audit.sequencing import KEY, ORIGIN, acts
 from tests.audit.small_log import SmallLog
-from tests.audit.test_sequencer import KEY, ORIGIN, acts, connected
+from tests.audit.test_calling import answering
 from tests.audit.test_witness_server import ask, free_port, request, served
 from tests.audit.watched import SequencersLog, outside, policy_text
 
 AWAY = f"http://127.0.0.1:{free_port()}"
-
-
-@pytest.fixture
-def own(empty_log):
-    with connected() as own:
-        yield own
-
-
-@pytest.fixture
-def log(own):
-    made = Sequencer(own, KEY, origin=ORIGIN)
-    acts(2)
-    made.batch()
-    return made
 
 
 @pytest.fixture
@@ -125,6 +111,23 @@ def test_a_file_that_bears_no_trust_stops_the_start(own, log, seen):
         seen.file.write_bytes(content)
 
         assert len(said(own, only(seen, file=seen.file))) == 1
+
+
+@pytest.mark.parametrize("what", ["page", "ours alone", "nobody's"])
+def test_a_witness_that_says_what_bears_no_trust_counts_as_away(own, log, seen, what, caplog):
+    """Its machine is another authority's: a page of its proxy must not keep a town from working."""
+    have_cosigned(own, seen)
+    said_instead = {
+        "page": b"<html>Wartung</html>",
+        "ours alone": SmallLog(ORIGIN, 3, KEY).note(3),
+        "nobody's": SmallLog(ORIGIN, 3).note(3),
+    }[what]
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(said_instead)
+    with answering(head, said_instead) as url:
+        assert said(own, only(seen, url=url, file=seen.file)) == []
+        assert "witness was not heard" in caplog.text
+
+        assert len(said(own, only(seen, url=url))) == 1  # neither its word nor a kept one
 
 
 def test_a_name_the_policy_does_not_know_stops_the_start(own, log, seen):

@@ -16,7 +16,7 @@ from audit.sealing import CannotOpen
 from audit.tagkeys import NoTagKey, TagKey
 from audit.xwing import public_bytes
 from tests.audit import keys
-from tests.audit.conftest import CASE
+from tests.audit.recording import CASE
 
 NOVEMBER, DECEMBER = "2026-11", "2026-12"
 IN_1970 = 1

@@ -14,7 +14,7 @@ from audit.log import AuditUnavailable
 from audit.tagkeys import NoTagKey
 from tests.audit import keys
 from tests.audit import reading as audit_log
-from tests.audit.conftest import CASE, record
+from tests.audit.recording import CASE, record
 from tests.audit.test_current import in_a_child
 from tests.support import beyond_row_security
 
@@ -131,3 +131,15 @@ def test_under_a_clock_set_back_into_a_month_that_is_over_nothing_is_recorded():
 
     with pytest.raises(NoTagKey, match="clock"):
         tags.tag_of(CASE, IN_1970)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_idle_process_forgets_the_key_of_a_month_that_is_over():
+    with time_machine.travel(LAST_MS_OF_NOVEMBER / 1000, tick=False), transaction.atomic():
+        record(case=CASE)
+
+    tags.forget_what_is_over(LAST_MS_OF_NOVEMBER)
+    assert tags._current[2] == stored_keys()[NOVEMBER].secret
+
+    tags.forget_what_is_over(LAST_MS_OF_NOVEMBER + 1)
+    assert tags._current[2] == b""

@@ -11,9 +11,9 @@ from audit.closing import By
 from audit.format import Kind
 from audit.sequencer import Sequencer
 from tests.audit import reading as audit_log
-from tests.audit.conftest import record
+from tests.audit.recording import record
+from tests.audit.sequencing import KEY, ORIGIN, ask, connected
 from tests.audit.test_current import in_a_child
-from tests.audit.test_sequencer import KEY, ORIGIN, ask, connected
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_log")]
 

@@ -7,10 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit import note, timestamping
-from audit.sequencer import Sequencer
 from audit.timestamping import NotStamped, authority, duties, stamp_when_due, stamped, stamped_at
 from tests.audit.authority import OpenSSL, served, wanted
-from tests.audit.test_sequencer import KEY, ORIGIN, acts, connected
+from tests.audit.sequencing import acts
 from tests.audit.test_witness_server import free_port
 
 TEXT = b"log.example/audit\n3\nAAAA\n"
@@ -99,20 +98,6 @@ def test_without_its_certificates_it_is_not_asked(tmp_path, content):
         authority(url="http://tsa.example", ca_file=str(path))
 
 
-@pytest.fixture
-def own(empty_log):
-    with connected() as own:
-        yield own
-
-
-@pytest.fixture
-def log(own):
-    made = Sequencer(own, KEY, origin=ORIGIN)
-    acts()
-    made.batch()
-    return made
-
-
 def tokens(own):
     return own.execute("SELECT size, token FROM audit_timestamp ORDER BY size").fetchall()
 
@@ -138,7 +123,7 @@ def test_the_newest_checkpoint_is_stamped_once_a_day(own, log, named):
     own.execute("UPDATE audit_timestamp SET at = at - interval '25 hours'")
     own.execute("SET ROLE fk_sequencer")
     turn(own)
-    assert [each for each, _token in tokens(own)] == [2, 3]
+    assert [each for each, _token in tokens(own)] == [3, 4]
 
 
 @wanted

@@ -8,27 +8,11 @@ import pytest
 from audit import note, signing, stored, tree, witnessing
 from audit.calling import Away, last_cosigned
 from audit.checkpoint import Checkpoint
-from audit.sequencer import Sequencer
 from audit.witnessing import Companion, Contradicted, Refuses, have_cosigned
+from tests.audit.sequencing import KEY, ORIGIN, acts, connected
 from tests.audit.small_log import SmallLog
-from tests.audit.test_sequencer import KEY, ORIGIN, acts, connected
 from tests.audit.test_witness_server import ask, free_port, request, served
 from tests.audit.watched import SequencersLog, outside
-
-
-@pytest.fixture
-def own(empty_log):
-    with connected() as own:
-        yield own
-
-
-@pytest.fixture
-def log(own):
-    """With some entries, of which a first checkpoint is signed."""
-    made = Sequencer(own, KEY, origin=ORIGIN)
-    acts(2)
-    made.batch()
-    return made
 
 
 @contextmanager
@@ -84,6 +68,45 @@ def test_after_a_fall_between_answer_and_storing_it_goes_on(own, log, tmp_path):
         assert have_cosigned(own, seen)
 
     assert [size for size, *_ in cosigned(own)] == [3, 4]
+
+
+def forge(own, *, size, witness):
+    """As a superuser, to whom the database belongs."""
+    own.execute("SET ROLE NONE")
+    own.execute(
+        "INSERT INTO audit_cosignature (origin, size, witness, line) VALUES (%s, %s, %s, 'x')", [ORIGIN, size, witness]
+    )
+    own.execute("SET ROLE fk_sequencer")
+
+
+def test_no_row_keeps_anybody_from_asking_the_witness(own, log, tmp_path):
+    with watched(tmp_path) as seen:
+        forge(own, size=3, witness="w")
+        assert have_cosigned(own, seen)
+        grow(log)
+        forge(own, size=4, witness="w")
+        assert have_cosigned(own, seen)
+
+    assert [size for size, name, _line in cosigned(own) if name == "witness.example"] == [3, 4]
+    assert seen.policy.check(note.parse(seen.file.read_bytes())).checkpoint.size == 4
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", SmallLog(ORIGIN, 9, KEY).note(9)])
+def test_a_file_that_says_nothing_of_the_witness_s_keeps_nobody_either(own, log, tmp_path, content):
+    with watched(tmp_path) as seen:
+        seen.file.write_bytes(content)
+
+        assert have_cosigned(own, seen)
+        assert not have_cosigned(own, seen)
+
+
+def test_without_a_file_it_is_asked_each_time(own, log, tmp_path):
+    with watched(tmp_path) as seen:
+        alone = outside(url=seen.url)
+        for _turn in range(2):
+            assert have_cosigned(own, alone)
+
+    assert [size for size, *_ in cosigned(own)] == [3]
 
 
 def of_another_past(own, size):

@@ -12,7 +12,7 @@ from audit.sealing import EpochKey, Sealed
 from audit.tree import Frontier, leaf_hash
 from audit.xwing import public_bytes
 from tests.audit import keys
-from tests.audit.test_sequencer import KEY
+from tests.audit.sequencing import KEY
 from tests.audit.victim import ORIGIN, Witness, instance_key
 
 TABLES = (
@@ -25,7 +25,7 @@ TABLES = (
     "audit_tag_key",
 )
 CONSTRAINTS = (
-    ("audit_entry", "audit_entry_header_agrees"),
+    ("audit_entry", "audit_entry_is_an_entry"),
     ("audit_leaf", "audit_leaf_epoch_id_counter_key"),
 )
 AT = "(epoch_id, counter) = (SELECT epoch_id, counter FROM audit_leaf WHERE position = %s)"

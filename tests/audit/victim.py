@@ -13,9 +13,9 @@ from django.db import transaction
 from audit import current, instance, log, policy, signing, stored, tending, tree
 from audit.sequencer import Sequencer
 from audit.witness import answering
-from tests.audit.conftest import CASE, record
+from tests.audit.recording import CASE, record
+from tests.audit.sequencing import KEY, connected
 from tests.audit.small_log import NOW, key_of
-from tests.audit.test_sequencer import KEY, connected
 
 ORIGIN = settings.AUDIT_ORIGIN
 WITNESS_NAME = "witness.example"

@@ -2,8 +2,8 @@
 
 from audit import policy
 from audit.standing import Outside
+from tests.audit.sequencing import KEY, ORIGIN
 from tests.audit.small_log import key_of
-from tests.audit.test_sequencer import KEY, ORIGIN
 
 NAME = "witness.example"
 WITNESS = key_of("the witness")

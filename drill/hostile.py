@@ -1,10 +1,10 @@
-"""Exports, proofs and notes as an enemy would hand them over: damaged in every way, and never a traceback for it.
+"""Files as an enemy would hand them over, of every kind the log's programs take: damaged, and never a traceback for it.
 
-``python -m drill.hostile 100000`` damages that many files, in a process that may use 512 MiB, and prints what came of it.
+``python -m drill.hostile 100000`` damages that many, in a process that may use 512 MiB, and prints what came of each
+kind. Ends with 1 where damage to a kind was never noticed.
 """
 
 import contextlib
-import io
 import os
 import random
 import resource
@@ -16,14 +16,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from audit import verify
-from audit.directory import Directory, NoExport
-from audit.question import Question
-from audit.read import answers
-from audit.source import Damaged
+from drill.desk import FORMATS, Desk, Kind, end_of
 
 MOST_MEMORY = 512 * 2**20
 HUGE = 2 * 2**20
-ENDS = {verify.SOUND: "sound", verify.FAULTY: "faulty", verify.UNUSABLE: "unusable"}
 WORDS = (
     b"\xff" * 4,
     b"\xff\xff\xff\xfe",
@@ -105,33 +101,39 @@ DAMAGES: tuple[Damage, ...] = (
 )
 
 
-def damage_exports(export: Path, policy: Path, seed: bytes, *, times: int, chance: random.Random) -> Counter[str]:
-    """Damage one file of a copy of ``export`` after the other, check it and read it as the officer with ``seed``.
+def damage_exports(desk: Desk, *, times: int, chance: random.Random) -> dict[str, Counter[str]]:
+    """Damage one file of a copy of the desk's export after the other; check it and read it, both as programs.
 
-    Gives how often each end came. Whatever the program raises, this raises.
+    Gives how often each end came. Whatever a program raises, this raises.
     """
-    ends: Counter[str] = Counter()
-    files = sorted(path.relative_to(export) for path in export.rglob("*") if path.is_file())
+    ends: dict[str, Counter[str]] = {"export, checked": Counter(), "export, read": Counter()}
+    files = sorted(path.relative_to(desk.export) for path in desk.export.rglob("*") if path.is_file())
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "export"
-        shutil.copytree(export, copy)
+        whole = Path(folder) / "whole"
+        shutil.copytree(desk.export, whole)
         for _each in range(times):
-            name = chance.choice(files)
-            with _damaged(copy, export, name, chance):
-                ends[_checked([str(copy), "--policy", str(policy)])] += 1
-                _read(copy, seed)
+            with _damaged(desk.export, whole, chance.choice(files), chance):
+                ends["export, checked"][end_of(verify.main, desk.export, "--policy", desk.policy)] += 1
+                ends["export, read"][desk.read(chance.choice(FORMATS))] += 1
     return ends
 
 
-def damage_file(file: Path, arguments: list[str], *, times: int, chance: random.Random) -> Counter[str]:
-    """The same for one file, such as a proof or a policy, that ``arguments`` of the checker name."""
+def damage_file(kind: Kind, *, times: int, chance: random.Random) -> Counter[str]:
+    """The same for one file, such as a proof or a policy."""
     ends: Counter[str] = Counter()
-    whole = file.read_bytes()
+    whole = kind.file.read_bytes()
     for _each in range(times):
-        chance.choice(DAMAGES[:16])(file, chance)  # what happens to its bytes; the rest happens to its place
-        ends[_checked(arguments)] += 1
-        file.write_bytes(whole)
+        chance.choice(DAMAGES[:16])(kind.file, chance)  # what happens to its bytes; the rest happens to its place
+        ends[kind.take()] += 1
+        kind.file.write_bytes(whole)
     return ends
+
+
+def damage_all(desk: Desk, *, times: int, chance: random.Random) -> dict[str, Counter[str]]:
+    """Half of them exports, the rest in equal parts of every other kind."""
+    kinds = desk.kinds()
+    ends = damage_exports(desk, times=times // 2, chance=chance)
+    return ends | {kind.name: damage_file(kind, times=times // 2 // len(kinds), chance=chance) for kind in kinds}
 
 
 @contextlib.contextmanager
@@ -144,34 +146,17 @@ def _damaged(copy: Path, whole: Path, name: Path, chance: random.Random) -> Iter
     shutil.copyfile(whole / name, copy / name)
 
 
-def _checked(arguments: list[str]) -> str:
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        end = verify.main(arguments)
-    if not said.getvalue().strip():
-        raise RuntimeError("the checker said nothing")
-    return ENDS[end]
-
-
-def _read(export: Path, seed: bytes) -> None:
-    with contextlib.suppress(NoExport, Damaged):
-        for _entry in answers(Directory(export), seed, Question()):
-            pass
-
-
 def main() -> int:
     from tests.audit import keys, made  # the log that is damaged is the tests' own
 
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    chance = random.Random(times)
     with tempfile.TemporaryDirectory() as folder:
-        export = made.with_everything().exported(Path(folder)).path
-        policy = Path(folder) / "policy"
-        policy.write_bytes(made.policy_text())
-        ends = damage_exports(export, policy, keys.FIRST_OFFICER, times=times, chance=chance)
-    print(f"{times} files damaged, no traceback: {dict(ends)}")
-    return 0
+        ends = damage_all(Desk(Path(folder), made=made, keys=keys), times=times, chance=random.Random(times))
+    for name, counted in ends.items():
+        print(f"{name:24} {counted.total():7}  " + ", ".join(f"{end} {count}" for end, count in counted.most_common()))
+    print("No traceback.")
+    return int(any(counted.total() == counted["sound"] for counted in ends.values()))
 
 
 if __name__ == "__main__":

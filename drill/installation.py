@@ -19,6 +19,7 @@ from typing import Any
 import psycopg
 
 from drill.visitor import NAME, NoAnswer, Visitor
+from drill.witness import new_witness, watched_by
 from fallkonferenz.database import READER, SEQUENCER, WEB
 from fallkonferenz.demo import keys
 from fallkonferenz.demo.children import Child, Supervisor
@@ -31,6 +32,7 @@ from fallkonferenz.demo.valkey import LOOPBACK
 ROOT = Path(__file__).resolve().parents[1]
 # As in production, but on the loopback interface only.
 GUNICORN = (*("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", "{address}"),)
+ORIGIN = "drill.fallkonferenz.example/audit"
 # fmt: off
 PROCESSES = {
     # name:      (database role, python ...)
@@ -107,8 +109,8 @@ class Installation:
             "FALLKONFERENZ_KEK_DIR": str(keys.kek_folder(folder)),
             "FALLKONFERENZ_AUDIT_INSTANCE_KEY_FILE": str(keys.instance_key(folder)),
             "FALLKONFERENZ_AUDIT_TAG_KEY_FILE": str(keys.tag_key(folder)),
-            "FALLKONFERENZ_AUDIT_ORIGIN": "drill.fallkonferenz.example/audit",
-            "FALLKONFERENZ_AUDIT_WITHOUT_WITNESS": "1",
+            "FALLKONFERENZ_AUDIT_ORIGIN": ORIGIN,
+            **self._watched(),
             "FALLKONFERENZ_ADDRESS": f"https://{NAME}",
             "ALLOWED_HOSTS": NAME,
             "WEB_CONCURRENCY": "2",  # for two cores
@@ -117,6 +119,14 @@ class Installation:
             **self._told_only(role),
             **self.given,
         }
+
+    def _watched(self) -> dict[str, str]:
+        if "witness" in self.children:
+            return watched_by(self.services, origin=ORIGIN)
+        return {"FALLKONFERENZ_AUDIT_WITHOUT_WITNESS": "1"}
+
+    def start_witness(self) -> None:
+        self.children["witness"] = self.supervisor.start(new_witness(self.services, origin=ORIGIN, cwd=ROOT))
 
     def _told_only(self, role: str) -> dict[str, str]:
         if role == SEQUENCER:
@@ -188,6 +198,7 @@ def installed(
     """The services with their data; no process of ours runs yet."""
     with with_services(folder, slot=slot, postgres_settings=postgres_settings) as installation:
         installation.within(prepare)
+        installation.start_witness()
         installation.run("manage.py", "collectstatic", "--no-input", "--verbosity", "0")
         yield installation
 

@@ -4,14 +4,16 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from drill.figures import Figure
 from drill.installation import Installation, with_services
 
 SHORT, LONG = 1, 10  # rounds of ten kills
 WRITERS = ("writer-1", "writer-2")
+SEQUENCERS = ("sequencer", "sequencer-2")  # it may run twice
 SEQUENCER, POSTGRES, EVERYTHING, WRITER = "sequencer", "PostgreSQL", "everything", "writer"
 ROUND = (*[SEQUENCER] * 3, *[POSTGRES] * 3, *[WRITER] * 2, *[EVERYTHING] * 2)
 BEAT = ("--beat", "0.05")
@@ -32,7 +34,8 @@ def drilled(folder: Path, *, slot: str, rounds: int, postgres_settings: Sequence
     without = ("REDIS_URL",)  # the log knows no broker
     with with_services(folder, slot=slot, without=without, postgres_settings=postgres_settings) as installation:
         installation.within("drill.audit.prepare.prepare")
-        installation.start("sequencer", "fk_sequencer", ["manage.py", "sequencer", *BEAT])
+        for name in SEQUENCERS:
+            installation.start(name, "fk_sequencer", ["manage.py", "sequencer", *BEAT])
         for name in WRITERS:
             installation.start(name, "fk_web", ["-m", "drill.audit.writer", str(folder / name)])
         _kill_each(victims, installation)
@@ -55,8 +58,9 @@ def _kill_each(victims: Iterable[str], installation: Installation) -> None:
 
 def _fallen(victim: str) -> tuple[str, ...]:
     if victim == EVERYTHING:
-        return (POSTGRES, SEQUENCER, *WRITERS)
-    return (random.choice(WRITERS),) if victim == WRITER else (victim,)
+        return (POSTGRES, *SEQUENCERS, *WRITERS)
+    of_two = {WRITER: WRITERS, SEQUENCER: SEQUENCERS}.get(victim)
+    return (random.choice(of_two),) if of_two else (victim,)
 
 
 def _until_it_goes_on(installation: Installation) -> None:
@@ -91,18 +95,26 @@ def _end_writing(installation: Installation) -> None:
 
 def _figures(installation: Installation) -> list[Figure]:
     found = installation.within("drill.audit.found.found")
-    for sentence in found["faults"]:
-        print(f"fault: {sentence}", file=sys.stderr)
     return [
         Figure("acts", found["acts"] or None),
         Figure("acknowledged acts lost", found["lost"], at_most=0),
+        Figure("acts confirmed by a checkpoint", found["confirmed"] or None),
         Figure("acts without entry", found["acts without entry"], at_most=0),
         Figure("entries without act", found["entries without act"], at_most=0),
-        Figure("entries without leaf", found["entries without leaf"], at_most=0),
-        Figure("checkpoints", found["checkpoints"] or None),
-        Figure("checkpoints that do not begin the last one", found["no prefixes"], at_most=0),
-        Figure("faults a checker finds", len(found["faults"]), at_most=0),
+        *figures_of_the_tree(found),
         Figure("acts rolled back and declared", found["abandoned"]),
         # Without one, a sequencer that remembers the last number would have passed: the run has shown nothing.
         Figure("entries committed late", found["late"] or None),
+    ]
+
+
+def figures_of_the_tree(found: Mapping[str, Any]) -> list[Figure]:
+    for sentence in found["faults"]:
+        print(f"fault: {sentence}", file=sys.stderr)
+    return [
+        Figure("entries without leaf", found["entries without leaf"], at_most=0),
+        Figure("checkpoints", found["checkpoints"] or None),
+        Figure("checkpoints that do not begin the last one", found["no prefixes"], at_most=0),
+        Figure("gaps the sequencer counted", found["gaps"], at_most=0),
+        Figure("faults a checker finds", len(found["faults"]), at_most=0),
     ]

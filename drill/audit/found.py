@@ -20,6 +20,7 @@ from fallkonferenz.demo import keys
 
 PLACED = "SELECT header, xid::text::bigint FROM audit_leaf JOIN audit_entry USING (epoch_id, counter) ORDER BY position"
 CLOSES = "SELECT payload FROM audit_entry WHERE get_byte(header, 4) = 3"
+GAPS = "SELECT gaps FROM audit_sequencer_state"
 ACTS = "SELECT id::text FROM drill_act"
 NOTES = "SELECT note FROM audit_checkpoint ORDER BY size"
 
@@ -30,28 +31,39 @@ def found(folder: Path) -> dict[str, Any]:
 
 
 def _counted(own: psycopg.Connection[Any], folder: Path) -> dict[str, Any]:
-    acts, logged = {act for (act,) in own.execute(ACTS)}, set(_logged(own, (folder / SEED).read_bytes()))
+    seed = (folder / SEED).read_bytes()
+    told = set(_logged(own, seed, "drill.told"))
+    acts, logged = {act for (act,) in own.execute(ACTS)}, told | set(_logged(own, seed, "drill.act"))
     noted = {act for name in WRITERS for act in (folder / name).read_text().splitlines()}
-    signed = [checkpoint.parse(note.parse(bytes(data)).text) for (data,) in own.execute(NOTES)]
-    roots, late = _grown(own, {each.size for each in signed})
     return {
         "acts": len(acts),
         "lost": len(noted - acts),
+        "confirmed": len(noted & told),
         "acts without entry": len(acts - logged),
         "entries without act": len(logged - acts),
+        "abandoned": sum(len(closing.read(bytes(data)).close.abandoned) for (data,) in own.execute(CLOSES)),
+        **proved(own),
+    }
+
+
+def proved(own: psycopg.Connection[Any]) -> dict[str, Any]:
+    """The tree of any drill: entries against leaves, all checkpoints against it, and what a checker says."""
+    signed = [checkpoint.parse(note.parse(bytes(data)).text) for (data,) in own.execute(NOTES)]
+    roots, late = _grown(own, {each.size for each in signed})
+    return {
         "entries without leaf": own.execute(WITHOUT_PLACE).fetchall()[0][0],
         "checkpoints": len(signed),
         "no prefixes": sum(each.root != roots.get(each.size) for each in signed),
-        "faults": _faults(own, folder),
-        "abandoned": sum(len(closing.read(bytes(data)).close.abandoned) for (data,) in own.execute(CLOSES)),
+        "gaps": own.execute(GAPS).fetchall()[0][0],
+        "faults": _faults(own),
         "late": late,
     }
 
 
-def _logged(own: psycopg.Connection[Any], seed: bytes) -> Iterator[str]:
-    """The act of every entry, opened with the officer's key."""
+def _logged(own: psycopg.Connection[Any], seed: bytes, event: str) -> Iterator[str]:
+    """The act of every entry of this kind, opened with the officer's key."""
     with own.transaction():
-        for opened in answers(Live(own), seed, Question(event="drill.act")):
+        for opened in answers(Live(own), seed, Question(event=event)):
             yield opened.fields["object"]
 
 
@@ -68,13 +80,15 @@ def _grown(own: psycopg.Connection[Any], sizes: set[int]) -> tuple[dict[int, byt
     return roots, late
 
 
-def _faults(own: psycopg.Connection[Any], folder: Path) -> list[str]:
+def _faults(own: psycopg.Connection[Any]) -> list[str]:
     with database.snapshot(own) as stored:
-        report = checking.check(stored, _policy(folder))
+        report = checking.check(stored, _policy())
     return [remark.text(lambda sentence: sentence) for remark in report.faults]
 
 
-def _policy(folder: Path) -> Policy:
+def _policy() -> Policy:
+    if settings.AUDIT_POLICY_FILE:
+        return policy.parse(Path(settings.AUDIT_POLICY_FILE).read_bytes())
     own_keys = Path(settings.AUDIT_INSTANCE_KEY_FILE).parent
     signers = signing.load(keys.log_key(own_keys)).as_log(settings.AUDIT_ORIGIN)
     public = instance.load(settings.AUDIT_INSTANCE_KEY_FILE).public_key().public_bytes_raw()

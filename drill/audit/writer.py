@@ -1,7 +1,7 @@
 """``python -m drill.audit.writer FILE``: four threads that act and record without pause, until SIGTERM.
 
 An act is noted in the file when its commit was answered. Some are taken back, some take long, so that they commit after
-others that began later.
+others that began later. Some are of level 1: they are noted when a checkpoint covers them, or not at all.
 """
 
 import os
@@ -24,14 +24,15 @@ TRANSACT = "INSERT INTO drill_act (id) VALUES (%s)"
 
 
 def write_until(ended: Signal, notes: int) -> None:
-    from audit import log
+    from audit import levels, log
 
     while not ended.wait(BREATH):
         act = str(uuid4())
         try:
             if _is_done(act, log):
+                levels.settle()
                 os.write(notes, f"{act}\n".encode())
-        except (Error, log.AuditUnavailable):
+        except (Error, log.AuditUnavailable, levels.NotConfirmed):
             connection.close()  # the next one connects anew
             time.sleep(10 * BREATH)
     connection.close()
@@ -43,7 +44,8 @@ def _is_done(act: str, log: object) -> bool:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(TRANSACT, [act])
-        log.record("drill.act", actor=None, role="writer", institution=None, object=act)
+        event = "drill.told" if random.randrange(ONE_IN) == 0 else "drill.act"
+        log.record(event, actor=None, role="writer", institution=None, object=act)
         if random.randrange(ONE_IN) == 0:
             time.sleep(random.uniform(0, LONGEST))
         transaction.set_rollback(is_taken_back)
@@ -53,9 +55,11 @@ def _is_done(act: str, log: object) -> bool:
 def main() -> None:
     settings.INSTALLED_APPS = ["audit"]  # twice as fast: it is started again and again
     django.setup()
-    from audit import events
+    from audit import events, levels
 
-    events.register([events.Event("drill.act", "Something was done.")])
+    told = events.Event("drill.told", "Something was told.", level=events.Level.CHECKPOINTED)
+    events.register([events.Event("drill.act", "Something was done."), told])
+    levels.wait_from_now_on()
     ended = Signal()
     signal.signal(signal.SIGTERM, lambda number, frame: ended.set())
     notes = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND | os.O_CREAT)

@@ -6,7 +6,7 @@ from pathlib import Path
 from drill import people
 from fallkonferenz import clock
 from fallkonferenz.actions import cases, flagging
-from fallkonferenz.cases.words import Level, ReferralGround, Relationship
+from fallkonferenz.cases.words import Firearms, Level, ReferralGround, Relationship
 from fallkonferenz.institutions.kinds import Kind, Role
 from fallkonferenz.institutions.models import Person
 
@@ -35,5 +35,11 @@ def _flagged(by: Person) -> str:
     )
     managers = Person.objects.select_related("institution__region").filter(role=Role.CASE_MANAGER)
     manager = managers.filter(institution__region=by.region).first()
-    cases.assess(case, by=manager, level=Level.HIGH, reasons="Nachstellung.")
+    judgement = {
+        "reasons": "Nachstellung.",
+        "worries": "Die Übergabe.",
+        "heard": False,
+        "why_not_heard": "Nicht erreicht.",
+    }
+    cases.assess(case, by=manager, level=Level.HIGH, **judgement, firearms=Firearms.NO)
     return str(case.pk)

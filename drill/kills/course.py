@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from threading import Event
 from typing import Any
 
+from drill.audit.course import WITHOUT_PLACE, figures_of_the_tree
 from drill.figures import Figure
 from drill.installation import Installation
 from drill.kills.victims import kill
@@ -63,6 +64,8 @@ def figures(notes: Notes, installation: Installation) -> list[Figure]:
     began = time.monotonic()
     if not installation.settle(seconds=LIMIT):
         raise Stuck(f"Not everything was told within {LIMIT:.0f} seconds.")
+    if not installation.wait_for(lambda: installation.ask(WITHOUT_PLACE) == [(0,)], seconds=LIMIT):
+        raise Stuck(f"Not every entry had its place within {LIMIT:.0f} seconds.")
     settling = time.monotonic() - began
     found = installation.within("drill.kills.found.found")
     for answer in notes.unexpected():
@@ -76,6 +79,8 @@ def figures(notes: Notes, installation: Installation) -> list[Figure]:
         Figure("entries in the log without act", found["entry without act"], at_most=0),
         Figure("acts not told exactly once", found["not told once"], at_most=0),
         Figure("deliveries without entry in the log", found["delivered without entry"], at_most=0),
+        *figures_of_the_tree(found),
+        Figure("checkpoints a witness has signed", found["witnessed"] or None),
         Figure("errors that say too much", len(notes.told_too_much), at_most=0),
         Figure("answers neither done nor an error", len(notes.unexpected()), at_most=0),
         Figure("honest errors", notes.faults()),

@@ -1,16 +1,19 @@
 """What stands in the database and in the log after a drill, as the administrator and an officer see it."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db import connection
 
 from audit import officer
 from audit.epoch import SignedRecord
 from audit.read import open_entries
 from audit.sealing import Sealed
+from drill.audit.found import proved
 from drill.people import PASSPHRASE_OF_OFFICERS
 from fallkonferenz.access.recipients import recipients
 from fallkonferenz.cases.models import Entry
@@ -22,6 +25,7 @@ EPOCHS = "SELECT record, signature FROM audit_epoch"
 ENTRIES = "SELECT header, payload FROM audit_entry WHERE payload IS NOT NULL"
 # What is written during a drill: its event, and where its text stands.
 WRITTEN = (("entry.add", Entry, "text"), ("measure.propose", Measure, "what"))
+WITNESSED = "SELECT count(DISTINCT size) FROM audit_cosignature"
 DELIVERED = "outbox.deliver"
 
 
@@ -36,7 +40,13 @@ def found(folder: Path) -> dict[str, Any]:
         "entry without act": sum(act[0] in ("entry.add", "measure.propose") and act not in made for act in logged),
         "not told once": sum(messages[act] != 1 for act in acts) + len(list(_told_wrongly())),
         "delivered without entry": sum(logged[DELIVERED, str(pk)] != 1 for pk in _delivered()),
+        **_proved(),
     }
+
+
+def _proved() -> dict[str, Any]:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as own:
+        return proved(own) | {"witnessed": own.execute(WITNESSED).fetchall()[0][0]}
 
 
 def _written() -> Iterator[tuple[str, Any, str]]:

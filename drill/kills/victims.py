@@ -7,14 +7,14 @@ from contextlib import suppress
 
 from drill.installation import Installation
 
-PROCESSES = ("sequencer", "web", "worker", "beat", "deliver")
+PROCESSES = ("witness", "sequencer", "web", "worker", "beat", "deliver")
 SERVICES = ("Valkey", "PostgreSQL")
 EVERYTHING = "everything"
 BACKEND = "database backend"
 # Twenty kills, as often as the thing would hurt; a long drill takes them fifteen times.
 ROUND = (
     *("web", "web process", "web process"),
-    *("worker", "worker", "sequencer", "beat", "deliver", "deliver"),
+    *("worker", "witness", "sequencer", "beat", "deliver", "deliver"),
     *("Valkey", "Valkey", "Valkey"),
     *(BACKEND, BACKEND, BACKEND, "PostgreSQL", "PostgreSQL", "PostgreSQL"),
     *(EVERYTHING, EVERYTHING),

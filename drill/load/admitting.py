@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Permission
 from django.db import connection
 
+from bench.generate_lists import LISTED
 from fallkonferenz.access.sections import ceiling, codenames
 from fallkonferenz.cases.sections import Section, contribute_right
 from fallkonferenz.institutions.kinds import Kind
@@ -13,8 +14,9 @@ ONE_MORE = tuple(
 )
 
 ADMIT = """
-INSERT INTO cases_participation (id, case_id, institution_id, flagging, since, state, sort_at)
-SELECT gen_random_uuid(), c.id, i.group_id, i.group_id = c.recognised_by_id, c.opened_at, c.state, c.state_since
+INSERT INTO cases_participation (id, case_id, institution_id, flagging, leads, since, state, sort_at)
+SELECT gen_random_uuid(), c.id, i.group_id, i.group_id = c.recognised_by_id, i.group_id IS NOT DISTINCT FROM c.lead_id,
+       c.opened_at, c.state, c.state_since
 FROM cases_case c JOIN institutions_institution i ON i.region_id = c.region_id
 WHERE i.group_id = c.recognised_by_id OR i.kind IN ('case_management', 'police')
    OR i.kind = (%(more)s::text[])[1 + abs(hashtext(c.code)) %% %(number)s]
@@ -42,4 +44,5 @@ def admit() -> None:
     with connection.cursor() as cursor:
         cursor.execute(ADMIT, {"more": list(ONE_MORE), "number": len(ONE_MORE)})
         cursor.execute(REMEMBER)
+        cursor.execute(LISTED)  # what triggers do, which rest meanwhile
         cursor.execute(RIGHTS, [[kind for kind, _pk in pairs], [pk for _kind, pk in pairs]])

@@ -43,19 +43,24 @@ def prepare(folder: Path) -> None:
     """The rule that a case begins as flagged rests meanwhile, and nobody asks whether each key leads somewhere."""
     people.prepare(folder)
     people.act_as("")
-    _run("SET session_replication_role = replica")
-    _run(FORBIDS.format("DISABLE"))
-    _generate(random.Random(SEED))
-    _run(FORBIDS.format("ENABLE ALWAYS"))
+    generate(CASES)
     _run("VACUUM ANALYZE")
 
 
-def _generate(chance: random.Random) -> None:
+def generate(cases: int) -> None:
+    """In the houses there are; as the cluster's superuser."""
+    _run("SET session_replication_role = replica")
+    _run(FORBIDS.format("DISABLE"))
+    _generate(cases, random.Random(SEED))
+    _run(FORBIDS.format("ENABLE ALWAYS"))
+
+
+def _generate(cases: int, chance: random.Random) -> None:
     houses = [house for house in Institution.objects.all() if house.kind in admitting.KINDS_THAT_FLAG]
     authors = {person.institution_id: person for person in Person.objects.exclude(institution=None)}
-    for _batch in range(CASES // AT_ONCE):
+    for done in range(0, cases, AT_ONCE):
         rows: Rows = defaultdict(list)
-        for _case in range(AT_ONCE):
+        for _case in range(min(AT_ONCE, cases - done)):
             house = chance.choice(houses)
             _write_case(rows, house, authors[house.pk], chance)
         with transaction.atomic():
@@ -137,8 +142,10 @@ def _entries(
 
 
 def _assessment(vault: CaseVault, case: Case, party: Party, author: Person, at: datetime) -> Assessment:
+    when = {"begun_at": at, "judged_at": at, "completed_at": at, "at": at}
+    said = {"judgement_level": Level.HIGH, "level": Level.HIGH, "heard": False}
     assessment = Assessment(
-        case=case, institution_id=author.institution_id, author=author, concerns=party, level=Level.HIGH, at=at
+        case=case, institution_id=author.institution_id, author=author, concerns=party, **when, **said
     )
     vault.seal(assessment, reasons=SENTENCE)
     return assessment

@@ -6,7 +6,7 @@ The demo enters its stories with the times at which their people would have ente
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,6 +16,11 @@ _stopped: ContextVar[datetime | None] = ContextVar("stopped_clock", default=None
 
 def now() -> datetime:
     return _stopped.get() or timezone.now()
+
+
+def today() -> date:
+    """The day on the wall of who works here; the day of UTC begins an hour or two later."""
+    return timezone.localdate(now())
 
 
 @contextmanager

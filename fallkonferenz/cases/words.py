@@ -54,6 +54,61 @@ class Level(TextChoices):
 HIGH_LEVELS = (Level.ACUTE, Level.HIGH)
 
 
+class LoweringOutcome(TextChoices):
+    """What became of a request to lower the level."""
+
+    ASKED = "asked", _("asked for")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("refused")
+    VOID = "void", _("void")  # the level moved, or nobody decided in time
+
+
+class Because(TextChoices):
+    """Why a case is to be assessed anew."""
+
+    FLAGGED = "flagged", _("flagged, not assessed yet")
+    LEVEL = "level", _("rhythm of the level")
+    DATE = "date", _("date that was set")
+    INCIDENT = "incident", _("new incident")
+    SEPARATION = "separation", _("separation")
+    RELEASE = "release", _("release from custody")
+    ORDER_END = "order_end", _("end of an order")
+    DEATH = "death", _("death of the endangering person")
+
+
+# Dates that follow from time alone: each assessment sets the next one. All other rows wait for their own moment.
+OF_TIME = (Because.FLAGGED, Because.LEVEL, Because.DATE)
+# What anybody admitted can report: at each of these the danger can be another one from that hour on.
+CHANGES = (Because.SEPARATION, Because.RELEASE, Because.ORDER_END)
+
+
+class Firearms(TextChoices):
+    """Whether the endangering person has or can get a firearm (Art. 51 of the Istanbul Convention)."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    UNKNOWN = "unknown", _("unknown")
+
+
+class AskedAt(TextChoices):
+    """At which step of the case firearms were asked about."""
+
+    FLAG = "flag", _("flagged")
+    REOPEN = "reopen", _("taken up again")
+    ASSESSMENT = "assessment", _("risk assessment")
+    ASSESS = "assess", _("assessed")
+    NOT_HIGH_RISK = "not_high_risk", _("no high-risk case")
+    HANDLE_ALONE = "handle_alone", _("handled alone")
+    CONVENE = "convene", _("conference convened")
+    AGREE_MEASURES = "agree_measures", _("measures agreed")
+    FOLLOW_UP = "follow_up", _("follow-up conference convened")
+    CLOSE = "close", _("closed")
+
+
+# Said with a referral, so it answers for no step that follows.
+OF_REFERRALS = (AskedAt.FLAG, AskedAt.REOPEN)
+
+
 class Source(TextChoices):
     OWN = "own", _("own perception")
     TOLD = "told", _("told by")

@@ -11,6 +11,8 @@ from fallkonferenz.conferences.lifecycle import ConferenceLifecycle, ConferenceS
 from fallkonferenz.institutions.models import Institution, Person, Region
 from fallkonferenz.vault.fields import SealedField
 
+IS_PLANNED = models.Q(state=ConferenceState.PLANNED)
+
 
 class ConferenceKind(models.TextChoices):
     SCHEDULED = "scheduled", _("scheduled conference")
@@ -50,6 +52,11 @@ class Conference(ConferenceLifecycle):
         ordering = ("starts_at",)
         constraints = [
             models.CheckConstraint(name="conference_state_known", condition=models.Q(state__in=ConferenceState.values))
+        ]
+        indexes = [
+            models.Index(fields=["starts_at", "id"], name="conference_planned", condition=IS_PLANNED),
+            models.Index(fields=["starts_at", "id"], name="conference_over", condition=~IS_PLANNED),
+            models.Index(fields=["region", "starts_at", "id"], name="conference_of_region"),
         ]
 
     class Privacy:

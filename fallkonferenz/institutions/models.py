@@ -1,70 +1,24 @@
-"""Region, Institution and Person (the account): who sits at the table."""
+"""Institution and Person (the account): who sits at the table. Region stands in a module of its own."""
 
 import unicodedata
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz import clock
 from fallkonferenz.institutions.kinds import WITHOUT_INSTITUTION, Appearance, Function, Kind, Language, Role
+from fallkonferenz.institutions.regions import Region
+
+__all__ = ["Institution", "Invitation", "Person", "Region", "folded"]
 
 
 def folded(name: str) -> str:
     """A sort key: the private database sorts by code point, which would put "Äpfel" behind "Zorn"."""
     decomposed = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
-
-
-class Region(models.Model):
-    """A town or district with its own round of institutions and its own limits."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    wait_hours_acute = models.PositiveSmallIntegerField(
-        _("longest wait at level acute (hours)"), default=24, validators=[MinValueValidator(1)]
-    )
-    wait_days_high = models.PositiveSmallIntegerField(
-        _("longest wait at level high (days)"), default=14, validators=[MinValueValidator(1)]
-    )
-    readable_months_management = models.PositiveSmallIntegerField(
-        _("closed cases readable to case management (months after the last referral)"), default=12
-    )
-    readable_days_others = models.PositiveSmallIntegerField(
-        _("closed cases readable to other institutions (days)"), default=30
-    )
-    # What the law wants said in public; plain text, paragraphs by an empty line.
-    imprint = models.TextField(_("imprint"), blank=True)
-    data_protection = models.TextField(_("data protection notice"), blank=True)
-    accessibility = models.TextField(_("known barriers"), blank=True)
-    accessibility_contact = models.EmailField(_("where barriers are reported to"), blank=True)
-
-    class Meta:
-        ordering = ("name",)
-
-    class Privacy:
-        sealed = ()
-        pseudonymous = ()
-        open = (
-            "id",
-            "name",
-            "wait_hours_acute",
-            "wait_days_high",
-            "readable_months_management",
-            "readable_days_others",
-            "imprint",
-            "data_protection",
-            "accessibility",
-            "accessibility_contact",
-        )
-        section = ""
-        retention = "as long as the region takes part"
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Institution(models.Model):
@@ -79,6 +33,16 @@ class Institution(models.Model):
         _("function mailbox"), help_text=_("A mailbox of the institution, never a person's own.")
     )
     hours = models.CharField(_("hours"), max_length=200, blank=True)
+    carrier = models.CharField(
+        _("carrier"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "The association, church or authority that runs it, written alike wherever it runs several: institutions of "
+            "one carrier do not confirm to each other that a risk level is lowered."
+        ),
+    )
+    carrier_key = models.CharField(max_length=240, blank=True, editable=False)
     active = models.BooleanField(_("takes part"), default=True)
 
     class Meta:
@@ -88,7 +52,7 @@ class Institution(models.Model):
     class Privacy:
         sealed = ()
         pseudonymous = ()
-        open = ("group", "region", "kind", "name", "name_key", "mailbox", "hours", "active")
+        open = ("group", "region", "kind", "name", "name_key", "mailbox", "hours", "carrier", "carrier_key", "active")
         section = ""
         retention = "as long as the institution takes part"
 
@@ -97,7 +61,12 @@ class Institution(models.Model):
 
     def save(self, *args, **kwargs) -> None:
         self.name_key = folded(self.name)
+        self.carrier_key = folded(" ".join(self.carrier.split()))
         super().save(*args, **kwargs)
+
+    def shares_carrier_with(self, other: "Institution") -> bool:
+        """Where no carrier is entered, none is shared."""
+        return bool(self.carrier_key) and self.carrier_key == other.carrier_key
 
 
 class People(BaseUserManager):
@@ -151,6 +120,7 @@ class Person(AbstractBaseUser):
             ),
             models.CheckConstraint(name="person_role_known", condition=Q(role__in=Role.values)),
         ]
+        indexes = [models.Index(fields=["name_key", "id"], name="person_list")]
 
     class Privacy:
         sealed = ()
@@ -185,6 +155,10 @@ class Person(AbstractBaseUser):
         if self.institution is None:
             raise ValueError("This account belongs to no institution.")
         return self.institution
+
+    def is_same_human_as(self, other: "Person") -> bool:
+        """Accounts of one name or one mailbox. Two people of one name count as one: somebody else then has to act."""
+        return self.name_key == other.name_key or self.email.casefold() == other.email.casefold()
 
     @property
     def region(self) -> Region | None:

@@ -10,7 +10,7 @@ from fallkonferenz import clock
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.institutions.models import Institution, Person
-from fallkonferenz.measures.lifecycle import OPEN, MeasureLifecycle, MeasureState
+from fallkonferenz.measures.lifecycle import OPEN, UNSETTLED, MeasureLifecycle, MeasureState
 from fallkonferenz.vault.fields import SealedField
 
 
@@ -133,6 +133,46 @@ class Contribution(models.Model):
         sealed = ()
         pseudonymous = ("measure",)
         open = ("id", "institution")
+        section = "measures"
+        retention = "as the case"
+
+
+class Duty(models.Model):
+    """A line of the board: a measure that obliges an institution which takes part in its case.
+
+    Written by triggers alone, and gone with the participation, so that a page of the board is a walk along an index.
+    """
+
+    # In the database both together refer to the participation.
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="duties")
+    responsible = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=50)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["institution", "case", "measure"], name="duty_once")]
+        indexes = [
+            models.Index(
+                fields=["institution", "due_at", "measure"],
+                name="duty_unsettled",
+                condition=Q(state__in=UNSETTLED),
+            ),
+            models.Index(
+                fields=["institution", "due_at", "measure"],
+                name="duty_settled",
+                condition=~Q(state__in=UNSETTLED),
+            ),
+            models.Index(fields=["institution", "state", "due_at", "measure"], name="duty_in_state"),
+        ]
+
+    class Privacy:
+        sealed = ()
+        pseudonymous = ("case", "measure")
+        open = ("id", "institution", "responsible", "state", "due_at")
         section = "measures"
         retention = "as the case"
 

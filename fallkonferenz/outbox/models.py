@@ -54,6 +54,7 @@ class Notice(models.Model):
         ordering = ("-at",)
         constraints = [models.UniqueConstraint(fields=["message", "person"], name="notice_once")]
         indexes = [
+            models.Index(fields=["person", "-at", "-id"], name="notice_list"),
             models.Index(fields=["person", "-at"], name="notice_unread", condition=Q(read_at=None)),
             models.Index(fields=["at"], name="notice_unmailed", condition=Q(mailed_at=None)),
         ]

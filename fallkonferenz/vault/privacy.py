@@ -24,13 +24,13 @@ from fallkonferenz.vault.fields import SealedField
 NO_SECTION: Final = ""
 CLASSES: Final = ("sealed", "pseudonymous", "open")
 
-NAMESPACE: Final = "fallkonferenz"
+NAMESPACES: Final = ("fallkonferenz.", "risk.")
 
 
 def check_privacy(app_configs: Sequence[AppConfig] | None = None, **_options: Any) -> list[CheckMessage]:
     """Django system check: every model of the application classes every field."""
     configs = apps.get_app_configs() if app_configs is None else app_configs
-    ours = (config for config in configs if f"{config.name}.".startswith(f"{NAMESPACE}."))
+    ours = (config for config in configs if f"{config.name}.".startswith(NAMESPACES))
     return [error for config in ours for model in config.get_models() for error in check_model(model)]
 
 

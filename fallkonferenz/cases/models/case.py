@@ -1,7 +1,7 @@
 """A case is a pair: the person at risk and the endangering person."""
 
 import uuid
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -29,16 +29,16 @@ class Case(Lifecycle):
     opened_at = models.DateTimeField(default=clock.now)
     state_since = models.DateTimeField(default=clock.now)
     last_referral_at = models.DateTimeField(default=clock.now)
+    reopened_at = models.DateTimeField(null=True)
     repeats = models.PositiveSmallIntegerField(default=0)
     must_confer = models.BooleanField(default=False)
     # The level stands here for the machine alone: who may not read the section on risk must not change what is true.
     level = models.CharField(max_length=12, choices=Level, blank=True)
+    level_since = models.DateTimeField(null=True)
     co_signature_asked_at = models.DateTimeField(null=True)
     co_signed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     co_signed_at = models.DateTimeField(null=True)
     confer_by = models.DateTimeField(null=True)
-    reassess_on = models.DateField(null=True)
-    reassessed_at = models.DateTimeField(null=True)
     lead = models.ForeignKey(Institution, null=True, on_delete=models.PROTECT, related_name="led_cases")
     sharing_stopped_at = models.DateTimeField(null=True)
     decide_sharing_by = models.DateTimeField(null=True)
@@ -49,6 +49,8 @@ class Case(Lifecycle):
     review_on = models.DateField(null=True)
     uninformed_reasons = SealedField(section="endangering", null=True)
     uninformed_review_on = models.DateField(null=True)
+
+    happened_again_at: datetime | None = None  # no column: for the time of one step, the incident it is taken for
 
     class Meta:
         default_permissions = ()
@@ -76,14 +78,14 @@ class Case(Lifecycle):
             "opened_at",
             "state_since",
             "last_referral_at",
+            "reopened_at",
             "repeats",
             "must_confer",
             "level",
+            "level_since",
             "co_signature_asked_at",
             "co_signed_at",
             "confer_by",
-            "reassess_on",
-            "reassessed_at",
             "lead",
             "sharing_stopped_at",
             "decide_sharing_by",
@@ -102,12 +104,6 @@ class Case(Lifecycle):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
-
-    @property
-    def reassessment_due(self) -> date | None:
-        """The day by which the risk is to be assessed anew; None once that has been done."""
-        done = self.reassessed_at is not None and self.reassess_on and self.reassessed_at.date() >= self.reassess_on
-        return None if done else self.reassess_on
 
     def linked(self) -> models.QuerySet["Case"]:
         """The other cases of the same cluster: the same person at risk, other endangering persons."""

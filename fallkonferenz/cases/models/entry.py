@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz import clock
@@ -49,7 +50,7 @@ class Entry(models.Model):
     @property
     def is_late(self) -> bool:
         """Entered on a later day than it happened."""
-        return self.entered_at.date() > self.happened_at.date()
+        return timezone.localdate(self.entered_at) > timezone.localdate(self.happened_at)
 
 
 class Incident(models.Model):

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from fallkonferenz.access.facts import NONE, facts_of, facts_of_each
 from fallkonferenz.access.refusals import Denied, NotNow, NotVisible, Refusal
 from fallkonferenz.access.relations import NO_CASE, Relation
+from fallkonferenz.access.seen import is_assessing
 from fallkonferenz.access.sight import sight_of
 from fallkonferenz.access.table import Rule, rules_for
 from fallkonferenz.cases import asking
 from fallkonferenz.cases import lifecycle as cases
+from fallkonferenz.cases.conditions import FROZEN
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import Attendance
@@ -23,9 +25,28 @@ from fallkonferenz.measures import lifecycle as measures
 from fallkonferenz.measures.models import Measure
 
 STILL_IN_A_FROZEN_CASE = frozenset(
-    {"case.read", "case.sight", "measure.read", "ground.list", "admission.withdraw", "admission.exclude"}
+    {
+        "case.read",
+        "case.sight",
+        "measure.read",
+        "assessment.list",
+        "assessment.read",
+        "level.read_lower",
+        "incident.list",
+        "ground.list",
+        "admission.withdraw",
+        "admission.exclude",
+    }
 )
-JUDGED_BY = {"case.handle_alone": Section.RISK, "case.ask_co_signature": Section.RISK}
+JUDGED_BY = {
+    "case.handle_alone": Section.RISK,
+    "case.ask_co_signature": Section.RISK,
+    "incident.list": Section.INCIDENT,
+}
+# What these steps are answered by is the level, and with it what others found.
+BY_THE_LEVEL = frozenset(
+    {"case.not_high_risk", "case.handle_alone", "case.ask_co_signature", "case.co_sign", "level.ask_lower"}
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +56,7 @@ class Standing:
     person: Person
     thing: Model | None
     said: Mapping[str, Any] | None = None  # to the questions of the next steps, if that was asked already
+    assesses: bool | None = None  # whether the own institution has an open assessment, if that is known already
 
     @cached_property
     def relations(self) -> frozenset[Relation]:
@@ -68,7 +90,23 @@ class Standing:
             return Denied(_("Only %(who)s may do this.") % {"who": rules[0].relation.label})
         if not any(self._in_state(rule) for rule in held):
             return self._not_in_this_state()
-        return self._frozen(right) or self._blind(right)
+        return self._frozen(right) or self._blind(right) or self._assessing(right)
+
+    def _assessing(self, right: str) -> NotNow | None:
+        """While the own institution assesses independently, no step tells it what level others came to."""
+        if right not in BY_THE_LEVEL or not self._is_assessing:
+            return None
+        return NotNow(_("Your institution is assessing the risk of this case. Complete or discard that first."))
+
+    @cached_property
+    def _is_assessing(self) -> bool:
+        if self.case is None:
+            return False
+        if self.assesses is not None:
+            return self.assesses
+        if self.said and "assessing" in self.said:
+            return bool(self.said["assessing"])
+        return Case.objects.filter(is_assessing(self.person), pk=self.case.pk).exists()
 
     def _blind(self, right: str) -> Denied | None:
         """Some acts are answered by what stands in a section; who does not read it must not learn it from the answer."""
@@ -83,7 +121,7 @@ class Standing:
         """When the person at risk has died, the case is kept unchanged: it may be read, and sight may be taken away."""
         if self.case is None or self.case.frozen_at is None or right in STILL_IN_A_FROZEN_CASE:
             return None
-        return NotNow(cases.FROZEN)
+        return NotNow(FROZEN)
 
     def _in_state(self, rule: Rule) -> bool:
         return self.case is None or self.case.state in rule.states

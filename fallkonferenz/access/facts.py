@@ -14,6 +14,7 @@ from django.db.models.expressions import Combinable
 from fallkonferenz.access import frame
 from fallkonferenz.access.relations import (
     ADMITTED,
+    ASSESSING,
     AT_TABLE,
     EVERYWHERE,
     IN_CASE,
@@ -27,12 +28,13 @@ from fallkonferenz.access.relations import (
     Relation,
     is_own_admission,
 )
-from fallkonferenz.cases.models import Case, CaseGroupRight, Entry, Participation
+from fallkonferenz.cases.models import Assessment, Case, CaseGroupRight, Entry, Lowering, Participation
 from fallkonferenz.conferences.models import Attendance, Conference
 from fallkonferenz.drafts.models import Draft
 from fallkonferenz.institutions.models import Institution, Person, Region
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Notice
+from risk.models import Pack
 
 Found = TypeVar("Found", bound=Model)
 
@@ -40,6 +42,8 @@ Found = TypeVar("Found", bound=Model)
 FITTING: dict[type[Model], tuple[Relation, ...]] = {
     Case: (ADMITTED, RECOGNISING),
     Entry: (IN_CASE, WRITTEN),
+    Assessment: (IN_CASE, ASSESSING),
+    Lowering: (IN_CASE,),
     Measure: (IN_CASE, RESPONSIBLE),
     Attendance: (INVITED,),
     Conference: (AT_TABLE, OF_REGION),
@@ -48,6 +52,7 @@ FITTING: dict[type[Model], tuple[Relation, ...]] = {
     Region: (EVERYWHERE,),
     Institution: (EVERYWHERE,),
     Person: (EVERYWHERE,),
+    Pack: (EVERYWHERE,),
 }
 # Put together once: building it anew for each check would cost more than answering it.
 HELD = CaseGroupRight.objects.filter(content_object=OuterRef("case"), group=OuterRef("institution"))

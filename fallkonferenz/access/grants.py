@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 
 from django.contrib.auth.models import Permission
+from django.db import connection, transaction
 
 from fallkonferenz import clock
 from fallkonferenz.access.sections import ceiling, codenames, narrowed
@@ -173,11 +174,18 @@ def withdraw(case: Case, institution: Institution, *, by: Person | None, act: st
 
 
 def run_out(participation: Participation) -> bool:
-    """Remove an admission whose time is over; False if it was renewed or ended meanwhile."""
-    over, _each = Participation.objects.filter(pk=participation.pk, until__lte=clock.now()).delete()
-    if over:
-        case = Case(pk=participation.case_id)  # by key: the worker may not read all of a case
+    """Remove an admission whose time is over; False if it was renewed or ended meanwhile.
+
+    The history comes first and is checked at once, which waits for whoever holds the case: a step of a measure holds it, and
+    then wants the participations.
+    """
+    case = Case(pk=participation.case_id)  # by key: the worker may not read all of a case
+    with transaction.atomic():
         _remember(case, participation.institution, AdmissionAct.RAN_OUT, by=None)
+        connection.check_constraints()
+        over, _each = Participation.objects.filter(pk=participation.pk, until__lte=clock.now()).delete()
+        if not over:
+            transaction.set_rollback(True)
     return bool(over)
 
 

@@ -1,40 +1,51 @@
 """What the case list can be narrowed to, each by facts that the reader knows from the own start page anyway."""
 
-from collections.abc import Callable
-
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case as Choice
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 
 from fallkonferenz import clock
-from fallkonferenz.access.seen import risk_is_read_by
-from fallkonferenz.cases.words import OPEN_STATES, State
+from fallkonferenz.access.anew import is_due, next_assessment
+from fallkonferenz.access.seen import is_assessing, risk_is_read_by
+from fallkonferenz.access.waiting import TO_CONFER, matters_of, waits
+from fallkonferenz.cases.models import Participation
+from fallkonferenz.cases.words import OPEN_STATES
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.lifecycle import OPEN
 from fallkonferenz.measures.models import Measure
 
-WAITING = (State.FLAGGED, State.ASSESSED)
 LED, FLAGGED, LATE = "led", "flagged", "late"
-LEADS = Q(leads=True)
+OWN = {LED: Q(leads=True), FLAGGED: Q(flagging=True)}
+Rows = QuerySet[Participation]
 
 
-def narrowed(person: Person, show: str) -> Q:
-    """Of own admissions: ``show`` is one of the names above, or nothing for all."""
-    asked: dict[str, Callable[[Person], Q]] = {LED: lambda _: LEADS, FLAGGED: lambda _: Q(flagging=True), LATE: _late}
-    return asked[show](person) if show in asked else Q()
+def narrowed(rows: Rows, person: Person, show: str) -> Rows:
+    """Of own admissions: ``show`` is one of the names above, a matter that waits, or nothing for all."""
+    if show in OWN:
+        return rows.filter(OWN[show])
+    if show == LATE:
+        return _late(rows, person)
+    if show in matters_of(person):
+        return rows.annotate(next_assessment=next_assessment(person, "case")).filter(waits(person, show, "case"))
+    return rows
 
 
-def _late(person: Person) -> Q:
-    """Own measures that are late; for the case management everybody's, and the waiting limit of a conference.
+def _late(rows: Rows, person: Person) -> Rows:
+    """Own measures and assessments that are late; for the case management everybody's, and the wait for a conference.
 
-    Only what is open can be late; said of the admission itself, it spares looking at every closed case.
+    Only what is open can be late; said of the admission itself, it spares looking at every closed case. Each row says
+    since when: ``late_measure``, ``late_assessment``, ``late_conference``, NULL where it is in time.
     """
-    return Q(state__in=OPEN_STATES) & _something_is_late(person)
-
-
-def _something_is_late(person: Person) -> Q:
-    late = Measure.objects.filter(case=OuterRef("case"), state__in=OPEN, due_at__lt=clock.now())
-    anew = Q(case__reassess_on__lt=clock.now().date(), case__state__in=OPEN_STATES)
-    anew &= Q(case__reassessed_at=None) | Q(case__reassessed_at__date__lt=F("case__reassess_on"))
-    if person.role == Role.CASE_MANAGER:
-        return Q(Exists(late)) | anew | Q(case__confer_by__lt=clock.now(), state__in=WAITING)
-    return Q(Exists(late.filter(responsible=person.institution_id))) | (LEADS & anew & risk_is_read_by(person, "case"))
+    measures = Measure.objects.filter(case=OuterRef("case"), state__in=OPEN, due_at__lt=clock.now())
+    anew, manages = is_due(person, "case"), person.role == Role.CASE_MANAGER
+    waits_long = Q(case__confer_by__lt=clock.now(), state__in=TO_CONFER) & ~is_assessing(person, "case")
+    if not manages:
+        measures = measures.filter(responsible=person.institution_id)
+        anew &= Q(leads=True) & risk_is_read_by(person, "case")
+    first = measures.order_by().values("case").annotate(first=Min("due_at")).values("first")
+    late = Q(Exists(measures)) | anew | (waits_long if manages else Q(pk__in=[]))
+    return rows.filter(late, state__in=OPEN_STATES).annotate(
+        late_measure=Subquery(first),
+        late_assessment=Choice(When(anew, then=next_assessment(person, "case"))),
+        late_conference=Choice(When(waits_long if manages else Q(pk__in=[]), then=F("case__confer_by"))),
+    )

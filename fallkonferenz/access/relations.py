@@ -68,6 +68,7 @@ RESPONSIBLE = Relation(
     "responsible", _("the institution responsible for the measure"), _names("responsible"), within=IN_CASE
 )
 WRITTEN = Relation("written", _("the institution that wrote the entry"), _names("institution"), within=IN_CASE)
+ASSESSING = Relation("assessing", _("the institution that assesses"), _names("institution"), within=IN_CASE)
 INVITED = Relation(
     "invited",
     _("the institution invited"),

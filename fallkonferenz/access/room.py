@@ -5,12 +5,22 @@ see more than the one of them that sees least.
 """
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import JSONObject
 
-from fallkonferenz.access.seen import assessments_seen_by, entries_seen_by, measures_seen_by
-from fallkonferenz.cases.models import Assessment, Case, Entry
+from fallkonferenz.access.glance import ARMS, ARMS_OF, rows_of
+from fallkonferenz.access.seen import (
+    assessments_seen_by,
+    entries_seen_by,
+    firearms_seen_by,
+    lowerings_seen_by,
+    measures_seen_by,
+)
+from fallkonferenz.cases.models import Assessment, Case, Entry, FirearmsAnswer, Lowering, Party
+from fallkonferenz.cases.words import Firearms
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.measures.models import Measure
@@ -26,8 +36,21 @@ def entries_of_room(by: Person, table: Iterable[Institution], case: Case) -> Que
 
 
 def assessments_of_room(by: Person, table: Iterable[Institution], case: Case) -> QuerySet[Assessment]:
+    """Each with the ``falls`` of the level that all may see, as {"at", "level"}: one question for both."""
+    institutions = list(table)
     rows = Assessment.objects.filter(assessments_seen_by(by), case=case).select_related("institution")
-    return _common(rows, assessments_seen_by, table)
+    lowered = _common(
+        Lowering.objects.confirmed().filter(lowerings_seen_by(by), case=case), lowerings_seen_by, institutions
+    )
+    falls = lowered.values(fall=JSONObject(at="decided_at", level="to_level"))
+    return _common(rows.annotate(falls=ArraySubquery(falls)), assessments_seen_by, institutions)
+
+
+def parties_of_room(by: Person, table: Iterable[Institution], case: Case) -> QuerySet[Any]:
+    """Each with the ``arms`` of the case: what each institution last knew about firearms. One question for both."""
+    known = FirearmsAnswer.objects.exclude(answer=Firearms.UNKNOWN).filter(firearms_seen_by(by), case=case)
+    seen = _common(known, firearms_seen_by, table).order_by("institution_id", "-at").distinct("institution_id")
+    return Party.objects.filter(case=case).annotate(arms=rows_of(seen, *ARMS, **ARMS_OF))
 
 
 def measures_of_room(by: Person, table: Iterable[Institution], case: Case) -> QuerySet[Measure]:

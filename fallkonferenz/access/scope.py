@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Prefetch, Q, QuerySet
 
 from fallkonferenz.access.facts import keep_facts, with_facts
 from fallkonferenz.access.listing import narrowed
@@ -14,20 +14,19 @@ from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.access.relations import AT_TABLE, INVITED, OF_REGION, OWN_DRAFT, is_own_admission, live
 from fallkonferenz.access.seen import (
     assessments_seen_by,
-    contacts_seen_by,
     entries_seen_by,
-    is_obliged,
+    is_assessing,
     measures_seen_by,
     referral_is_opened_to,
 )
 from fallkonferenz.access.sight import Sight, sight_of
-from fallkonferenz.cases.models import Assessment, Case, Entry, Participation, Party, Referral, SafeContact
+from fallkonferenz.cases.models import Assessment, Case, Entry, Participation, Party, Referral
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
 from fallkonferenz.drafts.models import Draft
 from fallkonferenz.institutions.kinds import Role
-from fallkonferenz.institutions.models import Person
-from fallkonferenz.measures.models import Measure
+from fallkonferenz.institutions.models import Institution, Person
+from fallkonferenz.measures.models import Duty, Measure
 from fallkonferenz.outbox.models import Notice
 
 PAGE = 25
@@ -35,14 +34,18 @@ PAGE = 25
 SHOWN = (
     "sort_at",
     *(f"case__{name}" for name in ("code", "state", "state_since", "sharing_stopped_at", "confer_by")),
-    "case__lead__name",
+    "case__lead",
 )
 # Put together once: what every page asks alike.
-ROWS = Participation.objects.select_related("case__lead").only(*SHOWN).order_by("-sort_at", "-case_id")
+# Few institutions lead the cases of a page: their names are asked for once, not in every row.
+LEADS = Prefetch("case__lead", Institution.objects.only("name"))
+ROWS = (
+    Participation.objects.select_related("case").only(*SHOWN).prefetch_related(LEADS).order_by("-sort_at", "-case_id")
+)
 Found = TypeVar("Found", bound=Model)
 
 
-def _one(found: QuerySet[Found], pk: UUID, person: Person) -> Found:
+def one_or_404(found: QuerySet[Found], pk: UUID, person: Person) -> Found:
     """The thing with its facts, or NotVisible: that it exists is already something to protect."""
     thing = with_facts(found, person).filter(pk=pk).first()
     if thing is None:
@@ -56,7 +59,7 @@ def cases_visible_to(person: Person) -> QuerySet[Case]:
 
 
 def case_or_404(person: Person, pk: UUID) -> Case:
-    return _one(cases_visible_to(person).select_related("region", "recognised_by", "lead"), pk, person)
+    return one_or_404(cases_visible_to(person).select_related("region", "recognised_by", "lead"), pk, person)
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,12 @@ def case_page(
 
     ``codes`` are whole codes: a part of one finds nothing, so that nobody can feel for codes.
     """
-    rows = ROWS.filter(is_own_admission(person))
+    rows: QuerySet[Participation] = ROWS.filter(is_own_admission(person))
+    if person.role == Role.CASE_MANAGER:  # the one who is shown how long a case may wait
+        rows = rows.annotate(is_assessing=ExpressionWrapper(is_assessing(person, "case"), output_field=BooleanField()))
     if state:
         rows = rows.filter(state=state)
-    if show:
-        rows = rows.filter(narrowed(person, show))
+    rows = narrowed(rows, person, show)
     if codes is not None:
         rows = rows.filter(case__code__in=codes)
     if after:
@@ -130,11 +134,6 @@ def measures_visible(person: Person, case: Case) -> QuerySet[Measure]:
     return Measure.objects.filter(measures_seen_by(person), case=case).select_related("responsible")
 
 
-def contacts_visible(person: Person, case: Case) -> QuerySet[SafeContact]:
-    """Latest first."""
-    return SafeContact.objects.filter(contacts_seen_by(person), case=case)
-
-
 def referrals_visible(person: Person, sight: Sight, case: Case) -> QuerySet[Referral]:
     """Seen with the section on incidents, the own ones always; ``is_opened`` says whether its text may be read."""
     is_opened = ExpressionWrapper(referral_is_opened_to(person), output_field=BooleanField())
@@ -156,17 +155,29 @@ def parties_among(parties: Iterable[Party], sight: Sight) -> list[Party]:
 
 
 def entry_or_404(person: Person, pk: UUID) -> Entry:
-    return _one(Entry.objects.filter(entries_seen_by(person)).select_related("case"), pk, person)
+    return one_or_404(Entry.objects.filter(entries_seen_by(person)).select_related("case"), pk, person)
 
 
 def measure_or_404(person: Person, pk: UUID) -> Measure:
     seen: QuerySet[Measure] = Measure.objects.filter(measures_seen_by(person))
-    return _one(seen.select_related("case", "responsible"), pk, person)
+    return one_or_404(seen.select_related("case", "responsible"), pk, person)
 
 
-def measures_of_institution(person: Person) -> QuerySet[Measure]:
+def duties_of_institution(person: Person) -> QuerySet[Duty]:
     """What the own institution is responsible for or contributes to, in cases it takes part in now."""
-    return Measure.objects.filter(live(person, "case"), is_obliged(person)).select_related("case", "responsible")
+    return Duty.objects.filter(live(person, "case"), institution=person.institution_id)
+
+
+def measures_of(duties: QuerySet[Duty], *, most: int, backwards: bool = False) -> QuerySet[Measure]:
+    """The measures of the first ``most`` duties by their date; ``backwards``, of the last.
+
+    First a walk along an index, then what it found: the planner knows too little of what the policies leave over, and
+    would rather look at everything and sort it.
+    """
+    side = "-" if backwards else ""
+    walked = duties.order_by(f"{side}due_at", f"{side}measure_id").values("measure_id")[:most]
+    found = Measure.objects.filter(pk__in=walked).select_related("case", "responsible")
+    return found.order_by(f"{side}due_at", f"{side}pk")
 
 
 def conferences_visible_to(person: Person) -> QuerySet[Conference]:
@@ -176,7 +187,7 @@ def conferences_visible_to(person: Person) -> QuerySet[Conference]:
 
 
 def conference_or_404(person: Person, pk: UUID) -> Conference:
-    return _one(conferences_visible_to(person), pk, person)
+    return one_or_404(conferences_visible_to(person), pk, person)
 
 
 def agenda_visible(person: Person, conference: Conference) -> QuerySet[AgendaItem]:
@@ -185,7 +196,7 @@ def agenda_visible(person: Person, conference: Conference) -> QuerySet[AgendaIte
 
 
 def attendance_or_404(person: Person, pk: UUID) -> Attendance:
-    return _one(
+    return one_or_404(
         Attendance.objects.filter(INVITED.holds(person)).select_related("item__case", "item__conference"), pk, person
     )
 
@@ -195,7 +206,7 @@ def notices_of(person: Person) -> QuerySet[Notice]:
 
 
 def notice_or_404(person: Person, pk: UUID) -> Notice:
-    return _one(notices_of(person), pk, person)
+    return one_or_404(notices_of(person), pk, person)
 
 
 def drafts_of(person: Person) -> QuerySet[Draft]:
@@ -204,4 +215,4 @@ def drafts_of(person: Person) -> QuerySet[Draft]:
 
 
 def draft_or_404(person: Person, pk: UUID) -> Draft:
-    return _one(drafts_of(person), pk, person)
+    return one_or_404(drafts_of(person), pk, person)

@@ -2,23 +2,57 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from fallkonferenz.access import scope
 from fallkonferenz.access.check import Standing, standings
 from fallkonferenz.actions.gate import reading
+from fallkonferenz.conferences.lifecycle import ConferenceState
 from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.vault.sealing import CaseVault
 
-LATEST = 50
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: behind this conference, among those that are planned or among those that are over."""
+
+    is_over: bool
+    starts_at: datetime
+    conference: UUID
+
+
+@dataclass(frozen=True)
+class ConferencePage:
+    rows: list[Conference]
+    next: Place | None
 
 
 @reading("conference.list")
-def conferences(*, by: Person) -> list[Conference]:
-    return list(scope.conferences_visible_to(by).order_by("-starts_at")[:LATEST])
+def conferences(*, by: Person, after: Place | None = None) -> ConferencePage:
+    """First what is planned, the next one on top; then what is over, the latest first."""
+    visible = scope.conferences_visible_to(by)
+    planned = visible.filter(state=ConferenceState.PLANNED).order_by("starts_at", "pk")
+    over = visible.exclude(state=ConferenceState.PLANNED).order_by("-starts_at", "-pk")
+    if after:
+        # Said in this form an index serves both columns; the usual "or" would walk it like an offset.
+        at, pk = after.starts_at, after.conference
+        if after.is_over:
+            planned = planned.none()
+            over = over.filter(Q(starts_at__lt=at) | Q(pk__lt=pk), starts_at__lte=at)
+        else:
+            planned = planned.filter(Q(starts_at__gt=at) | Q(pk__gt=pk), starts_at__gte=at)
+    found = list(planned[: PAGE + 1])
+    found += over[: PAGE + 1 - len(found)]
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    place = Place(last.state != ConferenceState.PLANNED, last.starts_at, last.pk) if last else None
+    return ConferencePage(found[:PAGE], place)
 
 
 @dataclass(frozen=True)

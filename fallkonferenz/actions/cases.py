@@ -1,35 +1,43 @@
 """The steps of a case, beside flagging: assess, dismiss, decide, convene, agree, follow up, close."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from fallkonferenz import clock
 from fallkonferenz.access import grants
 from fallkonferenz.access.refusals import Denied, NotNow
+from fallkonferenz.actions import rhythm
 from fallkonferenz.actions.assessing import write_assessment
+from fallkonferenz.actions.firearms import record, record_together
 from fallkonferenz.actions.gate import action
 from fallkonferenz.actions.steps import in_same_state, log_linked, take, take_together
-from fallkonferenz.cases.lifecycle import REPEAT
+from fallkonferenz.cases.conditions import REPEAT, is_reassessed
 from fallkonferenz.cases.models import Case, Referral
-from fallkonferenz.cases.words import Closing, Dismissal
+from fallkonferenz.cases.words import AskedAt, Because, Closing, Dismissal
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.outbox.queue import enqueue
 from fallkonferenz.vault.sealing import CaseVault
 
 MONTH = timedelta(days=365) / 12
+# Ends after which both persons go on living with what is announced for them.
+GOES_ON = (Closing.NOT_HIGH_RISK, Closing.SECURED, Closing.CUSTODY, Closing.MOVED)
 
 
-@action("case.assess", notes=("level",))
-def assess(case: Case, *, by: Person, level: str = "", reasons: str = "") -> Case:
-    """Take the assessments as complete; a level given here is the case management's own assessment."""
+@action("case.assess")
+def assess(
+    case: Case, *, by: Person, firearms: str, firearms_note: str = "", level: str = "", **judgement: Any
+) -> Case:
+    """Take the assessments as complete; a level given here, with the rest of a judgement, is the case management's own."""
     if level:
-        write_assessment(case, by=by, level=level, reasons=reasons)
+        write_assessment(case, by=by, level=level, **judgement)
+    record(case, by=by, step=AskedAt.ASSESS, answer=firearms, note=firearms_note)
     return take(case, "assess", by=by)
 
 
-@action("case.dismiss", notes=("why",))
+@action("case.dismiss")
 def dismiss(case: Case, *, by: Person, why: str, reasons: str) -> Case:
     """Close a flag that is double, for somebody else or a mistake (``why`` is a Dismissal)."""
     if case.must_confer and why == Dismissal.NOT_COMPETENT:
@@ -38,8 +46,11 @@ def dismiss(case: Case, *, by: Person, why: str, reasons: str) -> Case:
 
 
 @action("case.not_high_risk", notes=("counselling",))
-def not_high_risk(case: Case, *, by: Person, counselling: Institution, reasons: str) -> Case:
+def not_high_risk(
+    case: Case, *, by: Person, counselling: Institution, reasons: str, firearms: str, firearms_note: str = ""
+) -> Case:
     """Close and name the institution whose regular counselling goes on."""
+    record(case, by=by, step=AskedAt.NOT_HIGH_RISK, answer=firearms, note=firearms_note)
     return _closed(
         case, "not_high_risk", by=by, closing=Closing.NOT_HIGH_RISK, reasons=f"{counselling.name}: {reasons}"
     )
@@ -67,9 +78,11 @@ def co_sign(case: Case, *, by: Person) -> Case:
 
 
 @action("case.handle_alone", notes=("reassess_on",))
-def handle_alone(case: Case, *, by: Person, reassess_on: date) -> Case:
+def handle_alone(case: Case, *, by: Person, reassess_on: date, firearms: str, firearms_note: str = "") -> Case:
     """The recognising institution decides and leads; its proposed measures count as agreed."""
-    case.reassess_on, case.lead = reassess_on, by.own_institution
+    rhythm.plan_for(case, reassess_on)
+    record(case, by=by, step=AskedAt.HANDLE_ALONE, answer=firearms, note=firearms_note)
+    case.lead = by.own_institution
     take(case, "handle_alone", by=by)
     for measure in case.measures.proposed().filter(responsible=by.own_institution):
         measure.agreed_at = clock.now()
@@ -79,20 +92,38 @@ def handle_alone(case: Case, *, by: Person, reassess_on: date) -> Case:
 
 
 @action("case.agree_measures", notes=("lead",))
-def agree_measures(case: Case, *, by: Person, lead: Institution) -> Case:
+def agree_measures(case: Case, *, by: Person, lead: Institution, firearms: str, firearms_note: str = "") -> Case:
     """The conference is done: measures run, one institution leads. The lead gives no further sight."""
     if not case.participations.live().filter(institution=lead).exists():
         raise NotNow(_("Only an institution that is admitted can take the lead."))
     together = in_same_state(case)
     for each in together:
         each.lead = lead
+    record_together(together, by=by, step=AskedAt.AGREE_MEASURES, answer=firearms, note=firearms_note)
     return take_together(together, "agree_measures", by=by)[0]
 
 
-@action("case.close", notes=("why", "level", "review_on"))
-def close(case: Case, *, by: Person, why: str, level: str, reasons: str, review_on: date | None = None) -> Case:
-    """Close with a closing assessment; ``why`` is a Closing. Custody alone needs a review date tied to release."""
-    write_assessment(case, by=by, level=level, reasons=reasons, closing=True)
+@action("case.close", notes=("review_on",))
+def close(
+    case: Case,
+    *,
+    by: Person,
+    why: str,
+    level: str,
+    reasons: str,
+    firearms: str,
+    firearms_note: str = "",
+    review_on: date | None = None,
+    **judgement: Any,
+) -> Case:
+    """Close with a closing assessment, a whole judgement; ``why`` is a Closing. Custody alone needs a review date.
+
+    The closing assessment is none of those that were due before: nobody closes past a date.
+    """
+    if case.reassessments.due().exists():
+        raise NotNow(is_reassessed.reason)
+    write_assessment(case, by=by, level=level, reasons=reasons, closing=True, **judgement)
+    record(case, by=by, step=AskedAt.CLOSE, answer=firearms, note=firearms_note)
     case.review_on = review_on
     return _closed(case, "close", by=by, closing=why, reasons=reasons)
 
@@ -109,6 +140,7 @@ def record_death(case: Case, *, by: Person, died_at: datetime) -> Case:
     case.endangering_died_at = died_at
     case.save()
     for each in case.linked_open():
+        rhythm.at_once(each, Because.DEATH)
         enqueue("case.reassess", case=each.pk, by=by.pk)
     return case
 
@@ -158,6 +190,7 @@ def _closed(case: Case, step: str, *, by: Person, closing: str, reasons: str) ->
     case.closing = closing
     CaseVault.open(case.pk).seal(case, closing_reasons=reasons)
     take(case, step, by=by)
+    rhythm.ended(case, for_good=closing not in GOES_ON)
     region = case.region
     others_until = clock.now() + timedelta(days=region.readable_days_others)
     management_until = case.last_referral_at + region.readable_months_management * MONTH

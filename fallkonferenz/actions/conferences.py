@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from fallkonferenz import clock
 from fallkonferenz.access.refusals import NotNow
-from fallkonferenz.actions.assessing import wait_again
+from fallkonferenz.actions.firearms import record_together
 from fallkonferenz.actions.gate import action
-from fallkonferenz.actions.meeting import must_be_two_kinds, must_have_begun
+from fallkonferenz.actions.levels import wait_again
+from fallkonferenz.actions.meeting import must_be_two_kinds, must_fit, must_have_begun, put_on_agenda
 from fallkonferenz.actions.steps import in_same_state, log_linked, take, take_together
 from fallkonferenz.cases.models import Case
-from fallkonferenz.cases.words import State
+from fallkonferenz.cases.words import AskedAt
 from fallkonferenz.conferences.lifecycle import ConferenceState
 from fallkonferenz.conferences.models import (
     AgendaItem,
@@ -57,52 +58,47 @@ def plan(
 
 
 @action("case.convene", notes=("conference", "invited"))
-def convene(case: Case, *, by: Person, conference: Conference, invited: Iterable[Institution], naming: str) -> Case:
+def convene(
+    case: Case,
+    *,
+    by: Person,
+    conference: Conference,
+    invited: Iterable[Institution],
+    naming: str,
+    firearms: str,
+    firearms_note: str = "",
+) -> Case:
     """Put the case, and its linked cases in the same state, on the agenda and invite."""
-    return _convened(case, "convene", by=by, conference=conference, invited=list(invited), naming=naming)
+    together = in_same_state(case)
+    record_together(together, by=by, step=AskedAt.CONVENE, answer=firearms, note=firearms_note)
+    return _convened(together, "convene", by=by, conference=conference, invited=list(invited), naming=naming)
 
 
 @action("case.follow_up", notes=("conference", "invited"))
-def follow_up(case: Case, *, by: Person, conference: Conference, invited: Iterable[Institution], naming: str) -> Case:
+def follow_up(
+    case: Case,
+    *,
+    by: Person,
+    conference: Conference,
+    invited: Iterable[Institution],
+    naming: str,
+    firearms: str,
+    firearms_note: str = "",
+) -> Case:
     """From running measures back into a conference."""
-    return _convened(case, "follow_up", by=by, conference=conference, invited=list(invited), naming=naming)
+    together = in_same_state(case)
+    record_together(together, by=by, step=AskedAt.FOLLOW_UP, answer=firearms, note=firearms_note)
+    return _convened(together, "follow_up", by=by, conference=conference, invited=list(invited), naming=naming)
 
 
 def _convened(
-    case: Case, step: str, *, by: Person, conference: Conference, invited: list[Institution], naming: str
+    together: list[Case], step: str, *, by: Person, conference: Conference, invited: list[Institution], naming: str
 ) -> Case:
     must_be_two_kinds(invited)
-    together = in_same_state(case)
     for each in together:
-        _must_fit(each, conference)
-        _put_on_agenda(each, conference, invited, naming)
+        must_fit(each, conference)
+        put_on_agenda(each, conference, invited, naming)
     return take_together(together, step, by=by)[0]
-
-
-def _must_fit(case: Case, conference: Conference) -> None:
-    if conference.state != ConferenceState.PLANNED or conference.region_id != case.region_id:
-        raise NotNow(_("Choose a planned conference of your region."))
-    if conference.kind == ConferenceKind.SCHEDULED and conference.starts_at < clock.now():
-        raise NotNow(_("A scheduled conference lies ahead. Only an ad hoc one can be recorded afterwards."))
-    waiting = case.state == State.ASSESSED
-    waits_too_long = waiting and case.confer_by is not None and conference.starts_at > case.confer_by
-    if conference.kind == ConferenceKind.SCHEDULED and waits_too_long:
-        raise NotNow(_("At this risk level the case cannot wait that long: convene an ad hoc conference."))
-
-
-def _put_on_agenda(case: Case, conference: Conference, invited: list[Institution], naming: str) -> None:
-    admitted = set(case.participations.live().values_list("institution", flat=True))
-    strangers = [institution.name for institution in invited if institution.pk not in admitted]
-    if strangers:
-        raise NotNow(_("Not admitted to the case: %(who)s.") % {"who": ", ".join(strangers)})
-    item, is_new = AgendaItem.objects.get_or_create(
-        conference=conference, case=case, defaults={"cluster": case.cluster, "naming": naming}
-    )
-    if not is_new:
-        item.outcome, item.naming, item.reason, item.recorded_at = ItemOutcome.OPEN, naming, None, None
-        item.save()
-    for institution in invited:
-        Attendance.objects.get_or_create(item=item, institution=institution)
 
 
 @action("conference.answer", notes=("answer", "deputy"))

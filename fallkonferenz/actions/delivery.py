@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F
 
 from fallkonferenz import clock
-from fallkonferenz.access.recipients import recipients
+from fallkonferenz.access.recipients import is_early, recipients
 from fallkonferenz.actions.background import Done, task
 from fallkonferenz.outbox.models import Message, Notice
 from fallkonferenz.outbox.queue import undelivered
@@ -32,6 +32,10 @@ def deliver(pk: UUID) -> Done | None:
     """Give everybody who is told of a message one notice; nothing if somebody else has it in hand."""
     message = undelivered().select_for_update(skip_locked=True).filter(pk=pk).first()
     if message is None:
+        return None
+    if is_early(message):
+        message.due_at = clock.now() + LONGEST_PAUSE
+        message.save(update_fields=["due_at"])
         return None
     told = list(recipients(message).values_list("pk", flat=True))
     notices = [Notice(message=message, person_id=person, at=message.written_at) for person in told]

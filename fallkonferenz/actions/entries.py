@@ -6,15 +6,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from fallkonferenz import clock
 from fallkonferenz.access import grants
 from fallkonferenz.access.refusals import Denied, NotNow
 from fallkonferenz.access.sight import sight_of
+from fallkonferenz.actions import rhythm
 from fallkonferenz.actions.gate import action
 from fallkonferenz.actions.steps import must_contribute
 from fallkonferenz.cases.models import Case, Entry, Incident, OwnReference, Party, SafeContact
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.cases.words import Nature, PartyRole
+from fallkonferenz.cases.words import Because, Nature, PartyRole
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.outbox.queue import enqueue
 from fallkonferenz.vault.codes import new_code
@@ -100,8 +100,7 @@ def report_incident(case: Case, *, by: Person, happened_at: datetime, source: st
         text,
     )
     incident = Incident.objects.create(case=case, entry=entry, institution=by.own_institution)
-    case.reassess_on, case.reassessed_at = clock.now().date(), None
-    case.save()
+    rhythm.at_once(case, Because.INCIDENT)
     enqueue("case.report_incident", case=case.pk, by=by.pk)
     return incident
 
@@ -117,7 +116,7 @@ def _must_be_of(case: Case, party: Party) -> None:
         raise NotNow(_("This person does not belong to the case."))
 
 
-@action("party.add", notes=("role",))
+@action("party.add")
 def add_party(case: Case, *, by: Person, role: str) -> Party:
     """A further person of the case, by a new pseudonym: a child, somebody else at risk, another."""
     if role in (PartyRole.AT_RISK, PartyRole.ENDANGERING):

@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from fallkonferenz import clock
 from fallkonferenz.access import grants
 from fallkonferenz.access.refusals import NotNow
-from fallkonferenz.actions import grounds
+from fallkonferenz.actions import grounds, levels, rhythm
+from fallkonferenz.actions.firearms import record
 from fallkonferenz.actions.gate import action
 from fallkonferenz.actions.joining import admit_by_referral, managements_of
 from fallkonferenz.actions.steps import take
-from fallkonferenz.cases.lifecycle import is_within_twelve_months
+from fallkonferenz.cases.conditions import is_within_twelve_months
 from fallkonferenz.cases.models import Case, Entry, Party, Referral
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.cases.words import GroundKind, Nature, PartyRole, ReferralGround, Source, State
+from fallkonferenz.cases.words import AskedAt, Because, GroundKind, Nature, PartyRole, ReferralGround, Source, State
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.outbox.queue import enqueue
 from fallkonferenz.vault.codes import new_code
@@ -35,6 +36,7 @@ class Told:
     person_knows: bool
     why_not: str = ""
     source: str = Source.TOLD
+    firearms: str = ""  # a Firearms; every screen asks, "" is for whoever types what a letter left out
     on_behalf_of: Institution | None = None
     referral: UUID = field(default_factory=uuid4)  # named beforehand by whoever must not send it twice
 
@@ -49,7 +51,7 @@ class Release:
     expires_at: datetime | None = None
 
 
-@action("case.flag", notes=("relationship", "on_behalf_of"))
+@action("case.flag", notes=("on_behalf_of",))
 def flag(
     *,
     by: Person,
@@ -90,7 +92,7 @@ def _release(case: Case, by: Person, release: Release) -> None:
     )
 
 
-@action("case.flag_linked", notes=("relationship",))
+@action("case.flag_linked")
 def flag_linked(case: Case, *, by: Person, relationship: str, **told: Any) -> Case:
     """Flag a further endangering person of the same person at risk: linked cases, one agenda item, one clock."""
     if case.cluster is None:
@@ -120,6 +122,7 @@ def _new_case(
     case.save(force_insert=True)
     CaseVault.make(case.pk)
     admit_by_referral(case, recognising, by=by)
+    rhythm.first_due(case)
     _name_parties(case, at_risk=at_risk, children=children)
     _refer(case, by, told)
     enqueue("case.flag", case=case.pk, by=by.pk)
@@ -132,7 +135,7 @@ def _name_parties(case: Case, *, at_risk: str, children: int) -> None:
     Party.objects.bulk_create([Party(case=case, role=role, code=code) for role, code in zip(roles, codes, strict=True)])
 
 
-def _refer(case: Case, by: Person, told: Told) -> Referral:
+def _refer(case: Case, by: Person, told: Told, *, step: str = AskedAt.FLAG) -> Referral:
     """Write the referral and what is told in it; the twelve months of a repeat run from here."""
     vault = CaseVault.open(case.pk)
     referral = Referral(
@@ -149,14 +152,17 @@ def _refer(case: Case, by: Person, told: Told) -> Referral:
         vault.seal(referral, why_not=told.why_not)
     referral.save(force_insert=True)
     _write_account(case, by, told, vault)
+    if told.firearms:
+        record(case, by=by, step=step, answer=told.firearms, told_by=told.on_behalf_of)
     return referral
 
 
 def _write_account(case: Case, by: Person, told: Told, vault: CaseVault) -> None:
+    """In the name of who told it: typed for a bearer of secrets it opens to others with that one's ground alone."""
     entry = Entry(
         case=case,
         section=Section.INCIDENT,
-        institution=by.own_institution,
+        institution=told.on_behalf_of or by.own_institution,
         author=by,
         concerns=case.party(PartyRole.AT_RISK),
         happened_at=told.happened_at,
@@ -169,6 +175,7 @@ def _write_account(case: Case, by: Person, told: Told, vault: CaseVault) -> None
 
 def _known_pair(by: Person, code: str, relationship: str, told: Told, *, children: int) -> Case:
     named = _named(code, by)
+    named.happened_again_at = told.happened_at
     if named.state == State.CLOSED and not is_within_twelve_months(named):
         return _new_case(by, relationship, told, children=children)
     admit_by_referral(named, told.on_behalf_of or by.own_institution, by=by, known=True)
@@ -184,7 +191,7 @@ def _joined(case: Case, by: Person, told: Told) -> Case:
     _refer(case, by, told)
     case.recognised_by = told.on_behalf_of or by.own_institution
     case.last_referral_at = clock.now()
-    case.reassess_on, case.reassessed_at = clock.now().date(), None
+    rhythm.at_once(case, Because.INCIDENT)
     # Who referred before was co-signed, not who decides from now on.
     case.co_signature_asked_at = case.co_signed_by = case.co_signed_at = None
     case.save()
@@ -193,17 +200,21 @@ def _joined(case: Case, by: Person, told: Told) -> Case:
 
 
 def _taken_up_again(case: Case, by: Person, told: Told) -> Case:
+    case.happened_again_at = told.happened_at
     take(case, "reopen", by=by)
     admit_by_referral(case, told.on_behalf_of or by.own_institution, by=by, known=True)
     grants.open_again(case, by=by)
     told = replace(told, grounds=sorted({*told.grounds, ReferralGround.REPEAT}))
-    _refer(case, by, told)
+    _refer(case, by, told, step=AskedAt.REOPEN)
     case.recognised_by = told.on_behalf_of or by.own_institution
     case.last_referral_at = clock.now()
     case.repeats += 1
     case.must_confer = True
     case.closing, case.closing_reasons, case.review_on = "", None, None
-    case.level, case.confer_by = "", None  # assessed anew, and the wait begins with that
+    case.confer_by = None  # the wait for a conference begins anew
+    case.reopened_at = clock.now()
+    levels.wait_again(case)
+    rhythm.first_due(case)
     case.co_signature_asked_at = case.co_signed_by = case.co_signed_at = None
     case.save()
     return case

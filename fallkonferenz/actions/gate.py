@@ -32,7 +32,8 @@ def action(right: str, *, notes: Iterable[str] = (), notes_changes: bool = False
     """Turn a function into the one way of doing ``right``.
 
     The case is locked before the right is asked for, so that two people who press at the same moment are answered
-    one after the other, each on the true state. ``notes`` names the facts that the log keeps: ids and dates, never text;
+    one after the other, each on the true state. ``notes`` names the facts that the log keeps: ids and dates,
+    never text, and no answer, kind or level of a case, which officers never see;
     with ``notes_changes`` it keeps the names of the fields that got another value, too.
     """
 

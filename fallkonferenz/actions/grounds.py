@@ -40,10 +40,7 @@ def record(
     An institution whose entries somebody else opened is told: it may know of a reason against it.
     """
     _must_own(by, discloser)
-    if kind in GIVEN_BY_SOMEBODY and not (given_by and form):
-        raise NotNow(_("Say who gave it and in which form."))
-    if kind not in GIVEN_BY_SOMEBODY and not reasons:
-        raise NotNow(_("A legal ground needs its reasons."))
+    _must_be_said(kind, by_whom=given_by, form=form, reasons=reasons)
     if concerns.case_id != case.pk:
         raise NotNow(_("This person does not belong to the case."))
     vault = CaseVault.open(case.pk)
@@ -72,6 +69,14 @@ def record(
     if grounds and discloser.pk != by.institution_id:
         enqueue("ground.record", case=case.pk, about=grounds[0].pk, by=by.pk)
     return grounds
+
+
+def _must_be_said(kind: str, *, by_whom: str, form: str, reasons: str) -> None:
+    """A release says who gave it and how; what the law allows says why."""
+    if kind in GIVEN_BY_SOMEBODY and not (by_whom and form):
+        raise NotNow(_("Say who gave it and in which form."))
+    if kind not in GIVEN_BY_SOMEBODY and not reasons:
+        raise NotNow(_("A legal ground needs its reasons."))
 
 
 def _must_own(by: Person, discloser: Institution) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from django.contrib.auth.models import Group
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from fallkonferenz.access.narrowing import narrow_region
@@ -12,6 +12,8 @@ from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions.gate import action, reading
 from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.institutions.models import Institution, Person, Region, folded
+
+PAGE = 50
 
 
 @reading("region.list")
@@ -48,35 +50,62 @@ def narrow(region: Region, *, by: Person, kind: str, views: Mapping[str, str]) -
 
 
 @reading("institution.list")
-def institutions(*, by: Person, region: Region | None = None, kind: str = "", name: str = "") -> list[Institution]:
-    """Each with the number of its open accounts, as ``accounts``."""
-    found = Institution.objects.select_related("region").order_by("region__name", "name_key")
+def institutions(
+    *, by: Person, region: Region | None = None, kind: str = "", name: str = "", after: int | None = None
+) -> list[Institution]:
+    """One page, and one more if there is a next one; each with the number of its open accounts, as ``accounts``."""
+    found = Institution.objects.select_related("region").order_by("region__name", "name_key", "pk")
     found = found.annotate(accounts=Count("people", filter=Q(people__is_active=True)))
     if region is not None:
         found = found.filter(region=region)
     if kind:
         found = found.filter(kind=kind)
-    return list(found.filter(name_key__contains=folded(name)))
+    return list(_behind(found.filter(name_key__contains=folded(name)), after)[: PAGE + 1])
 
 
-@action("institution.add", notes=("region", "kind", "name"))
-def add(*, by: Person, region: Region, kind: str, name: str, mailbox: str, hours: str = "") -> Institution:
+def _behind(found: QuerySet[Institution], after: int | None) -> QuerySet[Institution]:
+    last = Institution.objects.select_related("region").filter(pk=after).first() if after else None
+    if last is None:
+        return found
+    same_region = Q(region__name=last.region.name)
+    same_name = same_region & Q(name_key=last.name_key)
+    return found.filter(
+        Q(region__name__gt=last.region.name)
+        | (same_region & Q(name_key__gt=last.name_key))
+        | (same_name & Q(pk__gt=after))
+    )
+
+
+@action("institution.add", notes=("region", "kind", "name", "carrier"))
+def add(
+    *, by: Person, region: Region, kind: str, name: str, mailbox: str, hours: str = "", carrier: str = ""
+) -> Institution:
     """Its group of rights is made along with it: the group's id is the institution's id."""
     _must_be_new(region, name)
     group = Group.objects.create(name=f"institution {uuid4()}")
-    return Institution.objects.create(group=group, region=region, kind=kind, name=name, mailbox=mailbox, hours=hours)
+    return Institution.objects.create(
+        group=group, region=region, kind=kind, name=name, mailbox=mailbox, hours=hours, carrier=carrier
+    )
 
 
-@action("institution.change", notes=("name", "active"))
+@action("institution.change", notes=("name", "carrier", "active"))
 def change(
-    institution: Institution, *, by: Person, name: str, mailbox: str, hours: str = "", active: bool = True
+    institution: Institution,
+    *,
+    by: Person,
+    name: str,
+    mailbox: str,
+    hours: str = "",
+    carrier: str = "",
+    active: bool = True,
 ) -> Institution:
     """Region and kind stay: rights were given because of them."""
     if name != institution.name:
         _must_be_new(institution.region, name)
     if institution.active and not active:
         _must_leave_a_management(institution)
-    institution.name, institution.mailbox, institution.hours, institution.active = name, mailbox, hours, active
+    institution.name, institution.mailbox, institution.hours = name, mailbox, hours
+    institution.carrier, institution.active = carrier, active
     institution.save()
     return institution
 

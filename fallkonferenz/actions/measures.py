@@ -95,8 +95,9 @@ def agree(measure: Measure, *, by: Person) -> Measure:
 
 
 @action("measure.drop")
-def drop(measure: Measure, *, by: Person) -> Measure:
-    return _moved(measure, "drop", by)
+def drop(measure: Measure, *, by: Person, reason: str) -> Measure:
+    """Not taken up, with the reason: who proposed it reads why. It is final."""
+    return _moved(measure, "drop", by, outcome=reason)
 
 
 @action("measure.accept")
@@ -133,7 +134,7 @@ def not_undertake(measure: Measure, *, by: Person, needed: str) -> Measure:
     return _moved(measure, "not_undertake", by, needed=needed)
 
 
-@action("measure.lack_capacity", notes=("lack", "since"))
+@action("measure.lack_capacity", notes=("since",))
 def lack_capacity(measure: Measure, *, by: Person, lack: str, since: date, instead: str) -> Measure:
     """No capacity: what was missing, since when, what is done instead."""
     measure.lack, measure.lacking_since = lack, since

@@ -1,8 +1,10 @@
 """Notices: what is new for a person. A sentence says what happened, never to whom, where or in which section."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz import clock
@@ -12,7 +14,7 @@ from fallkonferenz.cases.models import Case
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.outbox.models import Notice
 
-LATEST = 50
+PAGE = 25
 OTHERWISE = _("A case needs your attention.")
 
 # fmt: off
@@ -35,13 +37,21 @@ SENTENCES = {
     "case.close":            _("A case was closed."),
     "case.close_pair":       _("A case was closed."),
     "case.end_sharing":      _("A case was closed."),
+    "case.report_change":    _("A change in a case was reported."),
     "case.reassess":         _("A case is to be assessed anew."),
     "case.reassess_due":     _("A case is to be assessed anew."),
+    "case.reassess_overdue": _("A case should have been assessed anew, and nobody has done it yet."),
     "case.wait_over":        _("A case has waited too long for its conference."),
     "case.sharing_due":      _("A decision on sharing is due."),
     "case.review_due":       _("A case is to be looked at again."),
     "case.uninformed_due":   _("A case is to be looked at again."),
     "assessment.add":        _("A new assessment was added."),
+    "assessment.open":       _("An assessment that your institution began is still open."),
+    "assessment.meanwhile":  _("While the assessment of your institution was open, others assessed too."),
+    "level.ask_lower":       _("A second institution is asked to decide."),
+    "level.confirm_lower":   _("A request was decided."),
+    "level.refuse_lower":    _("A request was decided."),
+    "level.dissent":         _("A differing view was added."),
     "entry.add":             _("A new entry was added."),
     "entry.correct":         _("An entry was corrected."),
     "identity.tell":         _("It was recorded that your institution was told who is meant in a case."),
@@ -81,12 +91,34 @@ class Line:
     case: Case | None
 
 
-@reading("notice.list", shows=lambda lines: {"cases": sorted({line.case.code for line in lines if line.case})})
-def notices(*, by: Person) -> list[Line]:
-    latest = list(scope.notices_of(by)[:LATEST])
-    asked = {notice.message.case for notice in latest}
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: behind this notice."""
+
+    at: datetime
+    notice: UUID
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    lines: list[Line]
+    next: Place | None
+
+    def codes(self) -> list[str]:
+        return sorted({line.case.code for line in self.lines if line.case})
+
+
+@reading("notice.list", shows=lambda page: {"cases": page.codes()})
+def notices(*, by: Person, after: Place | None = None) -> NoticePage:
+    """The latest first."""
+    own = scope.notices_of(by).order_by("-at", "-pk")
+    if after:
+        own = own.filter(Q(at__lt=after.at) | Q(pk__lt=after.notice), at__lte=after.at)  # so that the index serves both
+    found = list(own[: PAGE + 1])
+    asked = {notice.message.case for notice in found[:PAGE]}
     visible = {case.pk: case for case in scope.cases_visible_to(by).filter(pk__in=asked - {None})}
-    return [_line(notice, visible) for notice in latest]
+    place = Place(found[PAGE - 1].at, found[PAGE - 1].pk) if len(found) > PAGE else None
+    return NoticePage([_line(notice, visible) for notice in found[:PAGE]], place)
 
 
 def _line(notice: Notice, visible: dict[UUID, Case]) -> Line:
@@ -96,6 +128,9 @@ def _line(notice: Notice, visible: dict[UUID, Case]) -> Line:
 
 @action("notice.read")
 def read(notice: Notice, *, by: Person) -> Notice:
+    """And what was told before of the same case: whoever opens the case has read all of it."""
     notice.read_at = clock.now()
     notice.save(update_fields=["read_at"])
+    earlier = Q(message__case=notice.message.case, at__lte=notice.at, read_at=None)
+    scope.notices_of(by).filter(earlier).update(read_at=notice.read_at)
     return notice

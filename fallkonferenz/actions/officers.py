@@ -4,17 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from audit import keyfile, recipients, xwing
 from audit.epoch import Role
 from fallkonferenz.access.refusals import Denied, NotNow, Unavailable
+from fallkonferenz.actions.alone import alone
 from fallkonferenz.actions.gate import action, log, reading
 from fallkonferenz.institutions.models import Person
 
 MOST = {"memory_kib": 512 * 1024, "iterations": 4, "lanes": 4}  # a file may ask no more of a server that others use too
-ONE_AT_A_TIME = 0x666B6C6B  # "fklk", the number of our advisory lock
 
 
 class WrongKey(Denied):
@@ -33,12 +32,14 @@ class OpenedKey:
 
 @reading("log.unlock", shows=lambda opened: {"key": opened.key_id.hex()})
 def unlock(*, by: Person, file: bytes, passphrase: str) -> OpenedKey:
-    """Open an officer's key file. Costs a second and 256 MiB, hence one at a time in the whole installation."""
+    """Open an officer's key file. Costs a second and 256 MiB, hence one at a time."""
     try:
         public = keyfile.read_public(file)
         _must_be_recipient(xwing.key_id(public.public))
-        _wait_for_nobody()
-        seed = keyfile.unlock(file, passphrase=passphrase, most=MOST)
+        with alone("unlock") as is_alone:
+            if not is_alone:
+                raise Busy(_("Somebody else is opening the log at this moment. Please try again in a few seconds."))
+            seed = keyfile.unlock(file, passphrase=passphrase, most=MOST)
     except MemoryError as error:
         raise Unavailable from error
     except keyfile.BadKeyFile as error:
@@ -56,15 +57,6 @@ def _must_be_recipient(key_id: bytes) -> None:
 def is_recipient(key_id: bytes) -> bool:
     """Whether an officer's key can read what is written now. The recovery key is not for every day, nor for the web."""
     return recipients.active().filter(key_id=key_id, role=Role.OFFICER.value).exists()
-
-
-def _wait_for_nobody() -> None:
-    """The lock ends with the transaction, whatever happens to this process."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-        (is_mine,) = cursor.fetchone()
-    if not is_mine:
-        raise Busy(_("Somebody else is opening the log at this moment. Please try again in a few seconds."))
 
 
 def note_failure(*, by: Person, why: WrongKey) -> None:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -50,10 +51,11 @@ def people(
 
 
 def _behind(found: QuerySet[Person], after: UUID | None) -> QuerySet[Person]:
-    last = Person.objects.filter(pk=after).first() if after else None
-    if last is None:
+    """Behind the account ``after``, asked for by the same statement; behind nobody if it is gone."""
+    if after is None:
         return found
-    return found.filter(Q(name_key__gt=last.name_key) | Q(name_key=last.name_key, pk__gt=last.pk))
+    name = Coalesce(Subquery(Person.objects.filter(pk=after).values("name_key")), Value(""))
+    return found.filter(Q(name_key__gt=name) | Q(pk__gt=after), name_key__gte=name)
 
 
 @action("person.add", notes=("role", "institution"))

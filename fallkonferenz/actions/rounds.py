@@ -11,11 +11,11 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from fallkonferenz.actions import delivery, drafts, expiry, mailing, reminders, standing
+from fallkonferenz.actions import delivery, drafts, expiry, mailing, reminders, standing, unfinished
 from fallkonferenz.actions.background import AWAY, attempt, work
 
 DELIVERING = (delivery.deliver, mailing.mail)
-WATCHING = (*reminders.REMINDING, expiry.run_out, expiry.forget, drafts.forget)
+WATCHING = (*reminders.REMINDING, unfinished.remind, expiry.run_out, expiry.forget, drafts.forget)
 ONE_WATCHES = 0x666B7761  # "fkwa", the number of our advisory lock
 
 P = ParamSpec("P")

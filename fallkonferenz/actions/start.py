@@ -1,17 +1,17 @@
 """What needs somebody now: the start page's reading. It opens no sealed text, so it shows codes and dates only."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from fallkonferenz import clock
-from fallkonferenz.access import scope
+from fallkonferenz.access import scope, waiting
+from fallkonferenz.access.anew import next_assessment
 from fallkonferenz.access.relations import IN_CASE, INVITED
-from fallkonferenz.access.seen import risk_is_read_by
+from fallkonferenz.access.seen import assessment_is_open_to
 from fallkonferenz.actions.gate import reading
-from fallkonferenz.cases.models import Case, Referral
-from fallkonferenz.cases.words import OPEN_STATES, State
+from fallkonferenz.cases.models import Assessment, Case, Referral
+from fallkonferenz.cases.words import OPEN_STATES
 from fallkonferenz.conferences.lifecycle import ConferenceState
 from fallkonferenz.conferences.models import AgendaItem, Answer, Attendance, ItemOutcome
 from fallkonferenz.institutions.kinds import Role
@@ -20,7 +20,6 @@ from fallkonferenz.measures.lifecycle import OPEN, MeasureState
 from fallkonferenz.measures.models import Measure
 
 MOST = 100  # of each kind: whoever has more to do than that works through the lists
-AHEAD = timedelta(days=4)  # a day more than what is announced, whatever the time of day
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,7 @@ class Overview:
     """What waits for somebody in the own cases, the most urgent of each kind; presenters choose what belongs to whom."""
 
     cases: list[Case]
+    begun: list[Assessment]
     referrals: list[Referral]
     invitations: list[Attendance]
     meetings: list[AgendaItem]
@@ -37,6 +37,7 @@ class Overview:
     def codes(self) -> list[str]:
         shown = [
             *self.cases,
+            *(assessment.case for assessment in self.begun),
             *(referral.case for referral in self.referrals),
             *(attendance.item.case for attendance in self.invitations),
             *(item.case for item in self.meetings),
@@ -47,7 +48,7 @@ class Overview:
     @property
     def is_cut(self) -> bool:
         """There may be more of some kind."""
-        kinds = (self.cases, self.referrals, self.invitations, self.meetings, self.measures)
+        kinds = (self.cases, self.begun, self.referrals, self.invitations, self.meetings, self.measures)
         return any(len(each) == MOST for each in kinds)
 
 
@@ -55,6 +56,7 @@ class Overview:
 def overview(*, by: Person) -> Overview:
     return Overview(
         cases=_waiting_cases(by),
+        begun=_begun(by),
         referrals=_to_be_confirmed(by),
         invitations=_invited(by),
         meetings=_to_be_held(by) if by.role == Role.CASE_MANAGER else [],
@@ -64,21 +66,20 @@ def overview(*, by: Person) -> Overview:
 
 
 def _waiting_cases(by: Person) -> list[Case]:
-    """Cases in which something may be due, longest in their state first; what it is, is told case by case."""
-    found = scope.cases_visible_to(by).filter(_may_be_due(by), state__in=OPEN_STATES)
-    return list(found.order_by("state_since", "pk")[:MOST])
+    """Cases in which something is due: first whose date comes first, then what has no date, longest in its state first.
+
+    Each with what waits in it, and ``next_assessment``, for who reads the section on risk: nobody else is told of it by
+    ``waiting.anything``.
+    """
+    visible = scope.cases_visible_to(by).annotate(next_assessment=next_assessment(by))
+    found = visible.annotate(**waiting.said_of(by)).filter(waiting.anything(by))
+    return list(found.order_by(waiting.earliest(by).asc(nulls_last=True), "state_since", "pk")[:MOST])
 
 
-def _may_be_due(by: Person) -> Q:
-    soon, own = clock.now() + AHEAD, Q(recognised_by=by.institution_id)
-    undone = Q(reassessed_at=None) | Q(reassessed_at__date__lt=F("reassess_on"))
-    anew = Q(undone, reassess_on__lte=soon)
-    if by.role != Role.CASE_MANAGER:
-        return risk_is_read_by(by) & (Q(own, state=State.ASSESSED) | (anew & (own | Q(lead=by.institution_id))))
-    conference = Q(confer_by__lte=soon, state__in=(State.FLAGGED, State.ASSESSED))
-    signature = Q(co_signature_asked_at__isnull=False, co_signed_at=None, state=State.ASSESSED)
-    dated = conference | signature | Q(uninformed_review_on__lte=soon) | anew
-    return Q(state=State.FLAGGED) | Q(sharing_stopped_at__isnull=False) | dated
+def _begun(by: Person) -> list[Assessment]:
+    """What the own institution has not completed: until then others' assessments are hidden from it."""
+    left_open = Assessment.objects.filter(assessment_is_open_to(by), case__frozen_at=None)
+    return list(left_open.select_related("case").order_by("begun_at")[:MOST])
 
 
 def _to_be_confirmed(by: Person) -> list[Referral]:
@@ -112,5 +113,5 @@ def _due(by: Person) -> list[Measure]:
     asked = Q(responsible=by.institution_id)
     if by.role == Role.CASE_MANAGER:
         asked |= Q(due_at__lt=clock.now()) | Q(state=MeasureState.REFUSED)
-    open_measures = scope.measures_of_institution(by).filter(asked, state__in=OPEN)
-    return list(open_measures.select_related("case", "responsible").order_by("due_at")[:MOST])
+    duties = scope.duties_of_institution(by).filter(asked, state__in=OPEN)
+    return list(scope.measures_of(duties, most=MOST))

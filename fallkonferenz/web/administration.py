@@ -124,11 +124,16 @@ def narrow_region(request: HttpRequest, pk: UUID) -> HttpResponse:
 def institutions(request: HttpRequest) -> HttpResponse:
     form = forms.InstitutionFilter(request.GET)
     fits = form.is_valid()
-    found = houses.institutions(by=request.user, **form.cleaned_data)
+    after = request.GET.get("after", "")
+    found = houses.institutions(by=request.user, **form.cleaned_data, after=int(after) if after.isdecimal() else None)
+    page, has_more = found[: houses.PAGE], len(found) > houses.PAGE
+    narrowing = {name: request.GET[name] for name, value in form.cleaned_data.items() if value}
     context = {
         "form": form,
         "columns": shown.INSTITUTION_COLUMNS,
-        "rows": shown.institution_rows(found),
+        "rows": shown.institution_rows(page),
+        "first": reverse("institution-list", query=narrowing) if after else "",
+        "next": reverse("institution-list", query={**narrowing, "after": page[-1].pk}) if has_more else "",
         "reset": reverse("institution-list"),
     }
     return render(request, "administration/institutions.html", context, status=200 if fits else UNPROCESSABLE)

@@ -22,14 +22,14 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered(request: HttpRequest) -> HttpResponse:
-    form = CaseFilter(request.GET)
+    form = CaseFilter(request.user, request.GET)
     form.is_valid()
     after = place_of(request.GET.get("after", ""))
     page = reading.cases(by=request.user, **form.cleaned_data, after=after)
     context = {
         "form": form,
         "search": CaseSearch(),
-        "list": ListPresenter(page, request.user),
+        "list": ListPresenter(page, request.user, form.cleaned_data.get("show", "")),
         "newer": here(form) if after else "",
         "older": here(form, after=sealed_place(page.next)) if page.next else "",
         "reset": reverse("case-list"),
@@ -51,7 +51,7 @@ def _searched(request: HttpRequest) -> HttpResponse:
     if search.slip and not page.rows:
         search.add_error("code", search.slip)
     context = {
-        "form": CaseFilter(),
+        "form": CaseFilter(request.user),
         "search": search,
         "list": ListPresenter(page, request.user),
         "reset": reverse("case-list"),

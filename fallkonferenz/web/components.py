@@ -6,6 +6,13 @@ Presenters decide words and tones, templates only place them.
 from datetime import datetime
 from typing import NamedTuple
 
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+
+def component(name: str, **context) -> SafeString:
+    return get_template(f"components/{name}.html").render(context)
+
 
 class Cell(NamedTuple):
     """One value in a table or a list of facts; ``tone`` turns it into a badge."""
@@ -14,6 +21,10 @@ class Cell(NamedTuple):
     url: str = ""
     tone: str = ""
     note: str = ""
+
+
+def as_cell(value: object) -> Cell:
+    return value if isinstance(value, Cell) else Cell(value)
 
 
 class Column(NamedTuple):
@@ -47,6 +58,7 @@ class Act(NamedTuple):
     hint: str = ""
     primary: bool = False
     post: bool = False
+    seen: str = ""  # sent along: what the page showed of what is acted on
 
 
 class Event(NamedTuple):

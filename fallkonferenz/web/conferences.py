@@ -32,7 +32,7 @@ from fallkonferenz.web.forms.conferences import (
     LeadForm,
     PlanForm,
 )
-from fallkonferenz.web.presenters.conferences import ConferencePresenter, ListPresenter
+from fallkonferenz.web.presenters.conferences import ConferencePresenter, ListPresenter, place_of, sealed_place
 from fallkonferenz.web.presenters.measures import BoardPresenter
 from fallkonferenz.web.steps import Step
 
@@ -55,9 +55,15 @@ def typed_in(request: HttpRequest) -> Any:
 
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
-    found = agenda.conferences(by=request.user)
-    may_plan = not Standing(request.user, None).refusal("conference.plan")
-    return render(request, "conferences/list.html", {"list": ListPresenter(found), "may_plan": may_plan})
+    after = request.GET.get("after", "")
+    page = agenda.conferences(by=request.user, after=place_of(after))
+    context = {
+        "list": ListPresenter(page.rows),
+        "may_plan": not Standing(request.user, None).refusal("conference.plan"),
+        "first": reverse("conference-list") if after else "",
+        "next": reverse("conference-list", query={"after": sealed_place(page.next)}) if page.next else "",
+    }
+    return render(request, "conferences/list.html", context)
 
 
 @require_safe
@@ -124,13 +130,12 @@ def _planned_and_convened(
     conference: Conference | None,
     mode: str,
     starts_at: Any,
-    invited: list[Any],
-    naming: str,
+    **asked: Any,
 ) -> Conference:
     """Both or nothing: the page's transaction holds the two acts together."""
     by = request.user
     conference = conference or conferences.plan(by=by, kind=ConferenceKind.AD_HOC, mode=mode, starts_at=starts_at)
-    act(case, by=by, conference=conference, invited=invited, naming=naming)
+    act(case, by=by, conference=conference, **asked)
     return conference
 
 

@@ -1,6 +1,6 @@
 """Every component in every state, on one page of the demo: what a template may use, and what tests look at."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -15,9 +15,12 @@ from django.views.decorators.http import require_safe
 
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.actions.gate import log
-from fallkonferenz.web import charts
+from fallkonferenz.cases.words import Level
+from fallkonferenz.web import charts, scales
 from fallkonferenz.web.components import Act, Cell, Column, Crumb, Event, Link, Stage
 from fallkonferenz.web.forms.fields import AnyOf, Code, Day, FreeText, Moment, OneOf, asked
+from fallkonferenz.web.forms.questions import QuestionsForm
+from risk.instruments import get
 
 SENTENCE = _("A sentence of ordinary length that says what there is to be said, and nothing else.")
 WORDS = (("a", _("The first choice")), ("b", _("A second choice whose words are longer than those of the first")))
@@ -47,6 +50,7 @@ class SampleFilter(forms.Form):
 
 MOMENT = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
 CODE = "KM74PXQ2WA"
+LOWERED = 9  # the day on which the level of the sample falls
 CODE_CELL = Cell("KM74-PXQ2-WA", "#table", note=_("Conferences"))
 ROWS = [[CODE_CELL, Cell(_("State"), tone=tone), number] for number, tone in enumerate(("neutral", "info", "danger"))]
 ROWS.append([Cell("W" * 40), Cell(SENTENCE, note=SENTENCE), 1_000])
@@ -59,6 +63,22 @@ ACTS = (
     Act(_("Close the case"), allowed=False, why_not=_("A measure has no outcome. Enter what became of it.")),
     Act(_("Close the case"), "#steps", allowed=False, why_not=SENTENCE, hint=_("To the notices")),
 )
+
+
+def risk() -> dict[str, Any]:
+    """A questionnaire of two questions, how sure a score is, and levels over time."""
+    lap = get("lap")
+    items, kept = lap.items[:2], {"1": {"answer": "unknown", "source": "told", "who": SENTENCE}}
+    limits = [scales.Limit(0, gettext("medium")), scales.Limit(8, SENTENCE), scales.Limit(14, gettext("high"))]
+    said = [scales.Said(MOMENT + timedelta(days=day), level, day == LOWERED) for day, level in ((0, 1), (5, 3), (9, 0))]
+    labels = [str(level.label) for level in reversed(Level)]
+    return {
+        "questions": QuestionsForm(
+            instrument=lap, items=items, kept=kept, latest={}, facts={}, asks_facts=False
+        ).questions,
+        "sure": scales.span("sure", gettext("Risk"), scales.Points(7, 9, 15, extrapolated=True), top=20, limits=limits),
+        "levels": scales.course("levels", gettext("Risk level"), str(SENTENCE), labels, said),
+    }
 
 
 def samples() -> dict[str, Any]:
@@ -83,6 +103,7 @@ def samples() -> dict[str, Any]:
         "facts": [(_("Risk level"), Cell(_("high"), tone="danger")), (_("Own reference"), "OS-4711/26")],
         "plot": charts.by_day("days", gettext("Measures"), gettext("A number"), DAYS),
         "again": charts.by_day("again", gettext("Measures"), gettext("A number"), DAYS, tone="danger"),
+        **risk(),
         "named": charts.by_name(
             "named", gettext("Conferences"), gettext("State"), gettext("A number"), NAMED, tone="danger"
         ),

@@ -62,13 +62,13 @@ class Desk:
 
     @classmethod
     def from_note(cls, note: str, seen: str = "") -> "Desk | None":
-        """None if there is no note, a forged one, or one whose time is over."""
+        """None if there is no note, a forged one, one whose time is over, or one of another version of this program."""
         try:
             author, draft, form, place, in_case, names = signing.loads(note, salt=SALT, max_age=LIFE)
-        except signing.BadSignature:
+            page = Page(UUID(draft), form, place, UUID(in_case) if in_case else None, dict(names))
+            return cls(UUID(author), page, seen)
+        except (signing.BadSignature, ValueError, TypeError, AttributeError):
             return None
-        page = Page(UUID(draft), form, place, UUID(in_case) if in_case else None, names)
-        return cls(UUID(author), page, seen)
 
     def typed(self, request: HttpRequest) -> Fields:
         return self.page.fields_of(dict(request.POST.lists()))

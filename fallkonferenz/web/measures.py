@@ -24,6 +24,7 @@ from fallkonferenz.web.forms.measures import (
     AskForm,
     BoardFilter,
     DeclineForm,
+    DropForm,
     FinishForm,
     LackCapacityForm,
     MeasureForm,
@@ -129,6 +130,8 @@ class Report:
 REPORTS = {
     "refuse":        Report(_("Do not accept the measure"), RefuseForm, measures.refuse,
                             _("It goes back to the case management.")),
+    "drop":          Report(_("Do not take up the proposal"), DropForm, measures.drop,
+                            _("The proposal is closed for good; who proposed it reads your reason and can propose anew.")),
     "finish":        Report(_("Report as done"), FinishForm, measures.finish),
     "overtake":      Report(_("No longer needed or no longer possible"), OvertakeForm, measures.overtake),
     "decline":       Report(_("Not wanted by the person at risk"), DeclineForm, measures.decline,
@@ -176,7 +179,7 @@ def _reported(request: HttpRequest, measure: Any) -> str:
     return _page_of(measure)
 
 
-AT_ONCE = {"agree": measures.agree, "drop": measures.drop, "accept": measures.accept}
+AT_ONCE = {"agree": measures.agree, "accept": measures.accept}
 
 
 @require_POST

@@ -68,7 +68,7 @@ def refused(request: HttpRequest, refusal: Refusal, person: Person | None) -> Ht
 
 def _kept(request: HttpRequest, refusal: Refusal, person: Person | None) -> str:
     """Where the text of a form stands that is refused as a whole: what was sent is kept, what was brought back is there."""
-    if person is None or not isinstance(refusal, NotNow | Unavailable):
+    if person is None or not isinstance(refusal, NotNow | Unavailable | TooMany):
         return ""
     if request.method != "POST":
         return address_of_draft(request.GET.get(DRAFT, ""))

@@ -6,15 +6,14 @@ Forty random bits cannot be guessed ten times an hour; the bound is for whoever 
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from fallkonferenz.access.refusals import NotNow, Unavailable
 from fallkonferenz.institutions.models import Person
+from fallkonferenz.web.counting import counted
 
 MOST = 10
-HOUR = 60 * 60
 Act = Callable[..., Any]
 
 
@@ -30,10 +29,8 @@ def counted_by_name(act: Act, *, by: Person) -> Act:
 
 
 def _count(by: Person) -> None:
-    key = f"named:{by.pk}"
     try:
-        cache.add(key, 0, timeout=HOUR)
-        tried = cache.incr(key)
+        tried = counted(f"named:{by.pk}")
     except RedisError as error:
         raise Unavailable from error
     if tried > MOST:

@@ -26,16 +26,22 @@ PLACES = (
     ("institution-list", _("Institutions"),  (Role.ADMINISTRATOR,)),
     ("person-list",      _("Persons"),       (Role.ADMINISTRATOR,)),
     ("region-list",      _("Regions"),       (Role.ADMINISTRATOR,)),
+    ("pack-list",        _("Packs"),         (Role.ADMINISTRATOR,)),
 )
 FOOT = (
     # URL name              label
     ("help-list",            _("Help")),
     ("rights-read",          _("Who may what?")),
+    ("instrument-list",      _("Risk instruments")),
     ("public-imprint",       _("Imprint")),
     ("public-privacy",       _("Data protection")),
     ("public-accessibility", _("Accessibility")),
 )
-FOR_ACCOUNTS = ("rights-read",)
+# What stands in the foot for some only; the rest is for whoever comes.
+FOOT_FOR = {
+    "rights-read": EVERYBODY,
+    "instrument-list": (*AT_CASES, Role.COORDINATOR, Role.ADMINISTRATOR),
+}
 # fmt: on
 
 
@@ -56,7 +62,8 @@ def frame(request) -> dict:
 
 
 def foot(person) -> list[Link]:
-    places = [(label, address(name)) for name, label in FOOT if person or name not in FOR_ACCOUNTS]
+    open_to = {name for name, roles in FOOT_FOR.items() if person and person.role in roles}
+    places = [(label, address(name)) for name, label in FOOT if name not in FOOT_FOR or name in open_to]
     return [Link(label, url) for label, url in places if url]
 
 

@@ -11,16 +11,24 @@ from fallkonferenz.access import scope
 from fallkonferenz.actions import notices
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.outbox.models import Notice
+from fallkonferenz.web.presenters.notices import grouped, place_of, sealed_place
 
 
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
-    return render(request, "notices/list.html", {"lines": notices.notices(by=request.user)})
+    after = request.GET.get("after", "")
+    page = notices.notices(by=request.user, after=place_of(after))
+    context = {
+        "groups": grouped(page.lines),
+        "first": reverse("notice-list") if after else "",
+        "next": reverse("notice-list", query={"after": sealed_place(page.next)}) if page.next else "",
+    }
+    return render(request, "notices/list.html", context)
 
 
 @require_POST
 def read(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Mark it as read and go to what it is about, as long as that is visible."""
+    """Mark it as read, with what was told before of its case, and go to what it is about, as long as that is visible."""
     notice = scope.notice_or_404(request.user, pk)
     notices.read(notice, by=request.user)
     return redirect(_leads_to(notice, request.user))

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from fallkonferenz.access import scope
-from fallkonferenz.actions import assessing, cases, entries, flagging
+from fallkonferenz.actions import assessing, cases, entries, flagging, rhythm
 from fallkonferenz.web import trail
 from fallkonferenz.web.acting import form_page
 from fallkonferenz.web.forms.cases import (
     AssessForm,
     AssessmentForm,
     CaseForm,
+    ChangeForm,
     CloseForm,
     ConfirmForm,
     DeathForm,
@@ -38,6 +39,8 @@ from fallkonferenz.web.forms.entries import (
     ReferralForm,
 )
 from fallkonferenz.web.forms.flagging import LinkedForm, RepeatForm
+from fallkonferenz.web.forms.hearing import ShortForm
+from fallkonferenz.web.pace import paced
 
 ENDS = _("The case is closed. It stays readable for a time, and everybody admitted is told.")
 
@@ -85,6 +88,8 @@ STEPS = (
          _("The case is flagged again and goes back to a conference, whatever the level.")),
     Step("case.report_incident", _("Report a new incident"), IncidentForm, entries.report_incident,
          _("The case management is told and has the risk assessed again.")),
+    Step("case.report_change", _("Report a change"), ChangeForm, rhythm.report_change,
+         _("The case management is told, and the risk is to be assessed anew: at once, or on the day announced.")),
     Step("case.confirm_referral", _("Confirm a referral"), ReferralForm, cases.confirm_referral,
          _("The referral then counts as that of the institution it was typed for.")),
     Step("case.flag_linked", _("Flag a linked case"), LinkedForm, flagging.flag_linked,
@@ -136,7 +141,7 @@ def view_of(step: Step) -> Callable[..., HttpResponse]:
             },
         )
 
-    return take
+    return paced(take) if issubclass(step.form, ShortForm) else take  # it shows which red flags were named last
 
 
 def _taken(request: HttpRequest, step: Step, case: Any, result: Any) -> str:

@@ -1,5 +1,6 @@
 /* "Lock now" without a wait: Escape three times, or the button, blanks the screen, ends the session and leaves.
-   Without this script the button does the same as a plain form. All tabs of the browser leave together. */
+   Without this script the button does the same as a plain form. All tabs of the browser leave together.
+   The page of a fault knows nobody: there it is a link to the page that ends whatever session there is. */
 (() => {
   "use strict";
   const PRESSES = 3;
@@ -9,6 +10,7 @@
   let pressed = [];
 
   const form = () => document.querySelector("form[data-lock]");
+  const link = () => document.querySelector("a[data-lock]");
 
   const blank = () => {
     document.documentElement.hidden = true;
@@ -17,9 +19,16 @@
 
   const leave = (address) => location.replace(address);
 
+  const follow = (found) => {
+    if (!found) return;
+    blank();
+    if (tabs) tabs.postMessage(found.href);
+    leave(found.href);
+  };
+
   const lock = () => {
     const found = form();
-    if (!found) return;
+    if (!found) return follow(link());
     const address = found.elements.next.value;
     blank();
     if (tabs) tabs.postMessage(address);
@@ -46,7 +55,7 @@
   });
 
   if (tabs) tabs.onmessage = (message) => {
-    if (!form()) return;
+    if (!form() && !link()) return;
     blank();
     leave(message.data);
   };

@@ -3,10 +3,10 @@
 Nothing here writes an entry: whoever asks for a person goes through ``officers.ask`` or a reading of its own first.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from heapq import heappush, heapreplace
 from typing import NamedTuple
 from uuid import UUID
@@ -14,10 +14,14 @@ from uuid import UUID
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from audit.chosen import InLots, OfOfficers
 from audit.format import Header, Kind
 from audit.live import Live, TooMany
+from audit.period import Period
 from audit.question import Question
 from audit.read import Opened, Tally, answers
+from audit.sampling import Draw, first
+from audit.sieve import LATEST_MS
 from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.web.audit.reader import reader
 from fallkonferenz.web.audit.unlock import Key
@@ -30,16 +34,45 @@ OF_PROCESSES = (Kind.EPOCH_OPEN, Kind.EPOCH_CLOSE)
 class TooLarge(NotNow):
     """More entries than a page may look at. ``command`` asks the same of the offline reader, which knows no limit."""
 
-    def __init__(self, question: Question) -> None:
-        self.command = command(question)
+    def __init__(self, command: str) -> None:
+        self.command = command
         sentence = _("These are more than %(most)s entries, too many for a page. Ask the offline reader: %(command)s")
         super().__init__(sentence % {"most": MOST, "command": self.command})
 
 
-def stream(question: Question, *, key: Key, most: int = MOST, tally: Tally | None = None) -> Iterator[Opened]:
-    """The answers, oldest first but for entries less than 20 minutes apart; TooLarge after ``most`` entries looked at."""
-    with _answers(question, key, most=most, tally=tally, newest_first=False) as (_source, found):
+def stream(
+    question: Question,
+    *,
+    key: Key,
+    most: int = MOST,
+    tally: Tally | None = None,
+    kinds: Collection[Kind] = (),
+) -> Iterator[Opened]:
+    """The answers, oldest first but for entries less than 20 minutes apart; TooLarge after ``most`` entries looked at.
+
+    What is of none of the ``kinds`` is neither looked at nor counted. NotNow while another question is answered.
+    """
+    with _answers(question, key, most=most, tally=tally, newest_first=False, kinds=kinds, alone=True) as (
+        _source,
+        found,
+    ):
         yield from found
+
+
+def by_officers(question: Question, *, key: Key) -> Iterator[Opened]:
+    """What officers did, without a look at what anybody else did."""
+    with reader() as connection:
+        source = OfOfficers(connection, since=question.since, until=question.until)
+        yield from answers(source, key.seed, question)
+
+
+def drawn(what: Draw, period: Period, *, key: Key) -> list[Opened]:
+    """A sample, however many entries the month has: they are drawn by what their headers say."""
+    with (
+        reader(alone=True) as connection,
+        closing(answers(InLots(connection, what, period), key.seed, Question())) as entries,
+    ):
+        return first(entries, what)
 
 
 class Place(NamedTuple):
@@ -57,9 +90,15 @@ class Place(NamedTuple):
     def parse(cls, text: str) -> "Place | None":
         try:
             at, epoch, counter = text.split("-")
-            return cls(int(at), UUID(hex=epoch).hex, int(counter))
+            place = cls(int(at), UUID(hex=epoch).hex, int(counter))
+            return place if 0 <= place.unix_ms < LATEST_MS else None
         except ValueError:
             return None
+
+    @property
+    def end(self) -> datetime:
+        """The first moment that nothing before this place belongs to."""
+        return datetime.fromtimestamp(self.unix_ms / 1000, UTC) + timedelta(milliseconds=1)
 
     def __str__(self) -> str:
         return f"{self.unix_ms}-{self.epoch}-{self.counter}"
@@ -82,6 +121,8 @@ def newest(
     most: int = MOST,
 ) -> Page:
     """One page, newest first: the newest ``size`` answers older than ``before``; no more of them are ever in memory."""
+    if before is not None:
+        question = replace(question, until=min(question.until or before.end, before.end))
     page = Page([])
     kept: list[tuple[Place, Opened]] = []
     with _answers(question, key, most=most, tally=page.tally, newest_first=True) as (source, found):
@@ -106,15 +147,24 @@ def _keep(kept: list[tuple[Place, Opened]], entry: tuple[Place, Opened], most: i
 
 @contextmanager
 def _answers(
-    question: Question, key: Key, *, most: int, tally: Tally | None, newest_first: bool
+    question: Question,
+    key: Key,
+    *,
+    most: int,
+    tally: Tally | None,
+    newest_first: bool,
+    kinds: Collection[Kind] = (),
+    alone: bool = False,
 ) -> Iterator[tuple[Live, Iterator[Opened]]]:
-    with reader() as connection:
-        source = Live(connection, since=question.since, until=question.until, most=most, newest_first=newest_first)
+    with reader(alone=alone) as connection:
+        kinds = [question.kind] if question.kind else kinds
+        span = {"since": question.since, "until": question.until}
+        source = Live(connection, **span, kinds=kinds, most=most, newest_first=newest_first)
         with closing(answers(source, key.seed, question, tally)) as found:
             try:
                 yield source, found
             except TooMany as error:
-                raise TooLarge(question) from error
+                raise TooLarge(command_for(question)) from error
 
 
 def of_people(opened: Opened) -> bool:
@@ -122,7 +172,7 @@ def of_people(opened: Opened) -> bool:
     return opened.header.kind not in OF_PROCESSES
 
 
-def command(question: Question) -> str:
+def command_for(question: Question) -> str:
     """The same question to the offline reader."""
     asked = {
         "since": question.since and localdate(question.since),
@@ -135,5 +185,8 @@ def command(question: Question) -> str:
         "kind": question.kind and question.kind.name.lower().replace("_", "-"),
         "outcome": question.outcome,
     }
-    words = [f"--{name} {value}" for name, value in asked.items() if value]
-    return " ".join(["python -m audit.read EXPORT --key FILE --out FILE", *words])
+    return command(*(f"--{name} {value}" for name, value in asked.items() if value))
+
+
+def command(*options: str) -> str:
+    return " ".join(["python -m audit.read EXPORT --key FILE --out FILE", *options])

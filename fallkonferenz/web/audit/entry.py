@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from audit.current import ENTRIES_PER_EPOCH
 from audit.live import Live
 from audit.question import Question
-from audit.read import Opened, Row, answers
+from audit.read import Opened, answers
+from audit.source import Row
 from fallkonferenz.access.refusals import NotNow, NotVisible
 from fallkonferenz.actions import officers
 from fallkonferenz.web.audit.names import Names
@@ -46,9 +47,9 @@ def proof(request: HttpRequest, key: Key, epoch: UUID, counter: int) -> HttpResp
     """For a court or a person concerned: whoever knows the log's and the witnesses' keys can check it."""
     _opened, proof = _found(key, epoch, counter)
     officers.ask("log.proof", by=request.user, entry=[epoch.hex, counter])
-    if proof is None or proof.fault:
+    if proof is None or not proof.as_file:
         raise NotNow(_("There is no proof of this entry yet: it is not under a checkpoint."))
-    name = f"entry-{proof.position}.tlog-proof"
+    name = f"entry-{proof.position}{'' if proof.is_witnessed else '-not-witnessed'}.tlog-proof"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(proof.as_file, content_type="application/octet-stream", headers=headers)
 
@@ -60,5 +61,7 @@ def _found(key: Key, epoch: UUID, counter: int) -> tuple[Opened, Proof | None]:
         row = Live(connection).row(epoch, counter)
         if row is None:
             raise NotVisible
-        opened = next(answers(OneRow(connection, row), key.seed, Question()))
+        opened = next(answers(OneRow(connection, row), key.seed, Question()), None)
+        if opened is None:  # its header is none
+            raise NotVisible
         return opened, proof_of(connection, row)

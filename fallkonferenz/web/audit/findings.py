@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.finding import Finding, Place
+from audit.period import Period
 from audit.question import Question
 from audit.read import Opened
-from fallkonferenz.access.refusals import NotVisible
+from audit.review import Review
+from fallkonferenz.access.refusals import Denied, NotVisible
 from fallkonferenz.actions import reviewing
 from fallkonferenz.actions.gate import log
 from fallkonferenz.web.acting import UNPROCESSABLE
 from fallkonferenz.web.audit.asking import TooLarge, stream
 from fallkonferenz.web.audit.names import Names
 from fallkonferenz.web.audit.pages import shown
-from fallkonferenz.web.audit.review import Period, Review, reviewed
+from fallkonferenz.web.audit.review import period_named, reviewed
 from fallkonferenz.web.audit.unlock import NOT_OPEN, Key, needs_key
 from fallkonferenz.web.components import Crumb
 from fallkonferenz.web.forms.review import CheckForm, FindingsForm
@@ -58,21 +60,30 @@ def findings(request: HttpRequest, key: Key) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_key
 def finding(request: HttpRequest, key: Key, name: str) -> HttpResponse:
-    """The address says in which time it was found, so that it is found again."""
+    """The address says in which time it was found, and where it begins: so it is found again, also when it has grown."""
     period = _period(request.GET.get("month", ""))
     reviewing.ask("log.finding", by=request.user, finding=name, month=period.name)
     review = reviewed(period, key)
-    found = next((each for each in review.findings if each.id == name), None)
-    if found is None:
-        raise NotVisible
+    found = _found(review, name, request.GET.get("kind", ""), request.GET.get("first", ""))
     form = CheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if found.who.actor == str(request.user.pk):
+            raise Denied(_("A finding about yourself is checked by another officer."))
         note = form.cleaned_data["note"]
         reviewing.check(by=request.user, finding=found.id, pattern=found.pattern.value, note=note)
         messages.success(request, _("Marked as checked. The other officers see your note."))
         return redirect(reverse("audit-findings", query={"month": period.name}))
     context = _page(found, review, key) | {"form": form, "period": period}
     return shown(request, key, "audit/finding.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _found(review: Review, name: str, kind: str, first: str) -> Finding:
+    """By its id; or what has become of it since it was listed: who looks into the log writes entries, too."""
+    named = [each for each in review.findings if each.id == name]
+    grown = [each for each in review.findings if (each.family, str(each.entries[0])) == (kind, first)]
+    for found in (*named, *grown):
+        return found
+    raise NotVisible
 
 
 def _page(found: Finding, review: Review, key: Key) -> dict[str, Any]:
@@ -99,7 +110,7 @@ def _entries(found: Finding, key: Key) -> list[Opened]:
 
 def _period(name: str) -> Period:
     try:
-        return Period.named(name)
+        return period_named(name)
     except ValueError:
         raise NotVisible from None
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fallkonferenz.access.check import require
 from fallkonferenz.actions import keys
+from fallkonferenz.actions.gate import log
 from fallkonferenz.institutions.models import Person
-from fallkonferenz.web.acting import form_page, post_act
+from fallkonferenz.web.acting import UNPROCESSABLE, form_page, post_act
 from fallkonferenz.web.audit.pages import shown
 from fallkonferenz.web.audit.unlock import Key, needs_key
 from fallkonferenz.web.components import Crumb
@@ -22,10 +23,15 @@ from fallkonferenz.web.forms.audit import PublicKeyForm
 from fallkonferenz.web.presenters.audit import keys as words
 
 FORM = ["GET", "HEAD", "POST"]
+DECISIONS = {"yes": True, "no": False}
 
 
 @require_safe
 def recipients(request: HttpRequest) -> HttpResponse:
+    return _list(request)
+
+
+def _list(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     page = keys.recipients_page(by=request.user)
     names = dict(Person.objects.filter(pk__in=words.people_in(page.requests)).values_list("pk", "name"))
     context = {
@@ -36,7 +42,7 @@ def recipients(request: HttpRequest) -> HttpResponse:
         "decided_columns": words.DECIDED_COLUMNS,
         "decided_rows": words.decided_rows(page.requests, names),
     }
-    return shown(request, None, "audit/recipients.html", context)
+    return shown(request, None, "audit/recipients.html", context, status=status)
 
 
 @require_http_methods(FORM)
@@ -69,8 +75,13 @@ def ask_drop(request: HttpRequest, opened: Key, key: str) -> HttpResponse:
 @require_POST
 @partial(needs_key, back="audit-recipients")
 def decide(request: HttpRequest, opened: Key, pk: UUID) -> HttpResponse:
-    approve = request.POST.get("approve") == "yes"
-    act = partial(keys.decide, by=request.user, opened=opened.key_id, request=pk, approve=approve)
+    said = request.POST.get("approve")
+    if said not in DECISIONS:
+        require(request.user, "log.decide")
+        log("access.form", by=request.user, details={"form": "log.decide"})
+        messages.error(request, _("Approve, or refuse: it was not said which."))
+        return _list(request, status=UNPROCESSABLE)
+    act = partial(keys.decide, by=request.user, opened=opened.key_id, request=pk, approve=DECISIONS[said])
     return post_act(request, act, "audit-recipients")
 
 

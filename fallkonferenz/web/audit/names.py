@@ -1,4 +1,7 @@
-"""Names for the ids in entries: of accounts and institutions, and the codes of cases. One question for each kind."""
+"""Names for the ids in entries: of accounts and institutions, and the codes of cases. One question for each kind.
+
+Whatever stands where an id should be is the id of nobody: no entry may bring a page of the officers down.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -7,9 +10,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from audit.read import Opened
+from audit.read import ERASED, UNREADABLE, Opened
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.web.audit.codes import codes_of
+
+OPERATOR = "operator"  # the role under which commands write
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,11 @@ class Names:
         )
 
     def who(self, opened: Opened) -> str:
-        """Nobody is a process of the system."""
+        """Nobody is a process of the system, or who runs it; of what does not open nobody knows."""
         actor = opened.fields.get("actor")
         if actor is None:
-            return _("the system")
-        return self.people.get(actor) or _("an account that no longer exists")
+            return "" if opened.fields.get("event") in (ERASED, UNREADABLE) else _nobody(opened.fields.get("role"))
+        return self.people.get(str(actor)) or _("an account that no longer exists")
 
     def house(self, opened: Opened) -> str:
         number = opened.fields.get("institution")
@@ -48,7 +53,11 @@ class Names:
         case = opened.fields.get("case")
         if case is None:
             return ""
-        return self.codes.get(case) or _("a case that was erased")
+        return self.codes.get(str(case)) or _("a case that was erased")
+
+
+def _nobody(role: object) -> str:
+    return _("the operator, by a command") if role == OPERATOR else _("the system")
 
 
 def _uuids(values: Iterable[Any]) -> set[UUID]:

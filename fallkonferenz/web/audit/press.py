@@ -21,11 +21,11 @@ def main(arguments: Sequence[str]) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     files = dict(argument.split("=", 1) for argument in arguments)
     try:
-        made = printed(sys.stdin.read(), files)
+        import weasyprint  # noqa: F401 - it looks for Pango at once
     except (ImportError, OSError) as error:
         print(f"no text can be set here: {error}", file=sys.stderr)
         return NO_PANGO
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(printed(sys.stdin.read(), files))
     return 0
 
 

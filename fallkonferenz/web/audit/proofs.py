@@ -1,50 +1,76 @@
-"""That an entry stands in the log: its way up to the root of the newest checkpoint, checked here and now."""
+"""That an entry stands in the log: checked here and now as a court would, by the policy of this installation."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 
-from audit import proof, stored
-from audit.checkpoint import Checkpoint
+from django.conf import settings
+
+from audit import proof
+from audit.database import Database
+from audit.format import Malformed
 from audit.live import Connection
-from audit.read import Row
-from audit.tree import BadProof, leaf_hash, verify_inclusion
-
-CHECKPOINT = """
-    SELECT c.origin, c.size, c.root, c.note, c.at FROM audit_checkpoint c JOIN audit_origin o USING (origin)
-    WHERE c.size > %s ORDER BY o.number DESC, c.size DESC LIMIT 1
-"""
-COSIGNATURES = "SELECT witness, line FROM audit_cosignature WHERE origin = %s AND size = %s ORDER BY witness"
+from audit.policy import NotTrusted, Policy, Seen
+from audit.source import Row
+from audit.standing import Unusable, read_policy
+from audit.stored import fetch
+from audit.tree import BadProof, leaf_hash
 
 
 @dataclass(frozen=True)
 class Proof:
-    """``fault`` says why the proof does not hold; empty when it does."""
+    """``fault`` says why the proof does not hold, ``unchecked`` why nobody could look; both empty when it holds."""
 
     position: int
     leaf: bytes
-    checkpoint: Checkpoint
-    at: datetime
-    witnesses: list[str]
+    origin: str = ""
+    size: int = 0
+    at: datetime | None = None  # as the log signed it
+    witnesses: tuple[str, ...] = ()  # only those whose signatures were checked
+    is_witnessed: bool = False  # by as many as the policy asks for
     steps: int = 0
     as_file: bytes = b""
     fault: str = ""
+    unchecked: str = ""
 
 
 def proof_of(connection: Connection, row: Row) -> Proof | None:
     """None while no checkpoint covers the entry."""
     if row.position is None:
         return None
-    found = connection.execute(CHECKPOINT, (row.position,), binary=True).fetchone()
+    shown = Proof(row.position, leaf_hash(row.header))
+    try:
+        return _checked(connection, row, shown, trusted())
+    except Unusable as error:
+        return replace(shown, unchecked=str(error))
+    except (BadProof, NotTrusted, Malformed) as error:
+        return replace(shown, fault=str(error))
+
+
+def trusted() -> Policy:
+    """Raises Unusable without a policy: then no signature can be checked."""
+    if not settings.AUDIT_POLICY_FILE:
+        raise Unusable("FALLKONFERENZ_AUDIT_POLICY_FILE")
+    return read_policy(Path(settings.AUDIT_POLICY_FILE))
+
+
+def _checked(connection: Connection, row: Row, shown: Proof, policy: Policy) -> Proof | None:
+    found = proof.best_note(Database(connection).notes_to_show(shown.position), policy, index=shown.position)
     if found is None:
         return None
-    origin, size, root, note, at = found
-    cosigned = connection.execute(COSIGNATURES, (origin, size), binary=True).fetchall()
-    leaf, witnesses = leaf_hash(row.header), [witness for witness, _line in cosigned]
-    proved = Proof(row.position, leaf, Checkpoint(origin, size, root), at, witnesses)
-    note = b"".join([note, *(line for _witness, line in cosigned)])
-    try:
-        made = proof.make(row.position, size=size, header=row.header, note=note, fetch=stored.fetch(connection))
-        verify_inclusion(leaf=leaf, index=row.position, size=size, proof=made.hashes, root=root)
-    except BadProof as error:
-        return replace(proved, fault=str(error))
-    return replace(proved, steps=len(made.hashes), as_file=made.data)
+    note, seen = found
+    size = seen.checkpoint.size
+    made = proof.make(shown.position, size=size, header=row.header, note=note, fetch=fetch(connection))
+    proof.verify(made, policy)
+    return replace(_told(shown, seen, policy), steps=len(made.hashes), as_file=made.data)
+
+
+def _told(shown: Proof, seen: Seen, policy: Policy) -> Proof:
+    return replace(
+        shown,
+        origin=seen.checkpoint.origin,
+        size=seen.checkpoint.size,
+        at=datetime.fromtimestamp(seen.unix_s, UTC) if seen.unix_s else None,
+        witnesses=tuple(sorted({policy.witnesses[name].name for name in seen.witnesses})),
+        is_witnessed=bool(seen.witnesses) and seen.quorum,
+    )

@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from audit.figures import Figures
+from audit.period import Period
 from fallkonferenz import clock
 from fallkonferenz.access.check import require
 from fallkonferenz.access.refusals import NotVisible
@@ -14,11 +16,10 @@ from fallkonferenz.actions import reviewing
 from fallkonferenz.actions.gate import log
 from fallkonferenz.web.acting import UNPROCESSABLE
 from fallkonferenz.web.audit.asking import TooLarge
-from fallkonferenz.web.audit.figures import Figures
 from fallkonferenz.web.audit.pages import shown
 from fallkonferenz.web.audit.paper import NoPress, as_pdf
 from fallkonferenz.web.audit.reader import reader
-from fallkonferenz.web.audit.review import Period, reviewed
+from fallkonferenz.web.audit.review import reviewed
 from fallkonferenz.web.audit.standing import standing
 from fallkonferenz.web.audit.unlock import NOT_OPEN, Key, needs_key
 from fallkonferenz.web.forms.review import ReportForm
@@ -70,12 +71,14 @@ def _shown(request: HttpRequest, key: Key, form: ReportForm, *, no_pdf: str = ""
 
 def _pdf(request: HttpRequest, key: Key, period: Period) -> bytes:
     context = {"report": _report(key, period), "person": request.user, "opened_at": clock.now()}
-    return as_pdf(render_to_string("audit/report_paper.html", context))
+    html = render_to_string("audit/report_paper.html", context)
+    with reader(alone=True):
+        return as_pdf(html)
 
 
 def _report(key: Key, period: Period) -> ReportPresenter:
     figures = Figures(period)
-    review = reviewed(period, key, through=figures.counting)
+    review = reviewed(period, key, through=figures.counting, instead="report")
     with reader() as connection:
         return ReportPresenter(figures, review, standing(connection))
 

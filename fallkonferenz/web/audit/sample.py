@@ -11,26 +11,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from audit.findings import Check
-from audit.question import Question
-from audit.read import Opened, Tally
-from audit.sampling import Draw, draw
+from audit.period import Period
+from audit.read import Opened
+from audit.sampling import Draw
 from fallkonferenz.actions import reviewing
 from fallkonferenz.actions.gate import log
 from fallkonferenz.web.acting import UNPROCESSABLE
-from fallkonferenz.web.audit.asking import TooLarge, stream
+from fallkonferenz.web.audit import asking
 from fallkonferenz.web.audit.names import Names
 from fallkonferenz.web.audit.pages import shown
 from fallkonferenz.web.audit.reader import reader
-from fallkonferenz.web.audit.review import Period, note_checks
-from fallkonferenz.web.audit.unlock import NOT_OPEN, Key, needs_key
+from fallkonferenz.web.audit.review import note_checks
+from fallkonferenz.web.audit.unlock import Key, needs_key
 from fallkonferenz.web.forms.review import CheckForm, SampleForm
 from fallkonferenz.web.presenters.audit import entries as words
 from fallkonferenz.web.presenters.audit.findings import checked_rows, names_of_checks
 
 PATTERN = "sample"
+# One that is kept, so that a colleague draws the same later: of a month that is over the first after it; of the present
+# one the last a witness cosigned, else the first of an hour.
 CHECKPOINT = """
     SELECT c.origin, c.size, c.root FROM audit_checkpoint c JOIN audit_origin o USING (origin)
-    WHERE c.size = coalesce(%s, c.size) ORDER BY o.number DESC, c.size DESC LIMIT 1
+    WHERE c.size = coalesce(%(size)s, (SELECT min(a.size) FROM audit_checkpoint a WHERE a.origin = o.origin AND a.at >= %(over)s),
+        (SELECT max(w.size) FROM audit_cosignature w WHERE w.origin = o.origin),
+        (SELECT min(e.size) FROM audit_checkpoint e WHERE e.origin = o.origin AND date_trunc('hour', e.at) =
+            (SELECT max(date_trunc('hour', n.at)) FROM audit_checkpoint n WHERE n.origin = o.origin)))
+    ORDER BY o.number DESC, c.size DESC LIMIT 1
 """
 
 
@@ -39,12 +45,17 @@ class Sample:
     draw: Draw
     entries: list[Opened]
     checks: list[Check]
-    tally: Tally
+    is_by_hand: bool = False  # the checkpoint is another than the month itself leads to
 
     @property
     def id(self) -> str:
         """Stands in the entry that says it was checked, where a finding has its id."""
         return _name(self.draw)
+
+    @property
+    def closed(self) -> int:
+        """How many of those drawn say nothing: erased, or not opened by this key."""
+        return sum(not entry.is_readable for entry in self.entries)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,13 +67,10 @@ def sample(request: HttpRequest, key: Key) -> HttpResponse:
         log("access.form", by=request.user, details={"form": "log.sample"})
         return shown(request, key, "audit/sample.html", context, status=UNPROCESSABLE)
     reviewing.ask("log.sample", by=request.user, question=form.as_query)
-    checkpoint = _checkpoint(form.cleaned_data["size"])
+    checkpoint = _checkpoint(form.cleaned_data["size"], form.period)
     if checkpoint is None:
         return _without(request, key, form, context)
-    try:
-        drawn = _drawn(form, key, checkpoint)
-    except TooLarge as refusal:
-        return shown(request, key, "audit/sample.html", {**context, "too_large": refusal}, status=NOT_OPEN)
+    drawn = _drawn(form, key, checkpoint)
     note = CheckForm(request.POST or None)
     if request.method == "POST" and note.is_valid():
         reviewing.check(by=request.user, finding=drawn.id, pattern=PATTERN, note=note.cleaned_data["note"])
@@ -84,19 +92,19 @@ def _drawn(form: SampleForm, key: Key, checkpoint: tuple[str, int, bytes]) -> Sa
     period: Period = form.period
     what = Draw(*checkpoint, period.name, form.cleaned_data["number"])
     checks: dict[str, list[Check]] = {}
-    tally = Tally()
-    entries = draw(stream(Question(since=period.since, until=period.until), key=key, tally=tally), what)
-    note_checks(checks, key, since=period.since)
-    return Sample(what, entries, checks.get(_name(what), []), tally)
+    note_checks(checks, key, period)
+    is_by_hand = form.cleaned_data["size"] and _checkpoint(None, period) != checkpoint
+    return Sample(what, asking.drawn(what, period, key=key), checks.get(_name(what), []), bool(is_by_hand))
 
 
 def _name(what: Draw) -> str:
     return what.seed.hex()[:32]
 
 
-def _checkpoint(size: int | None) -> tuple[str, int, bytes] | None:
+def _checkpoint(size: int | None, period: Period) -> tuple[str, int, bytes] | None:
     with reader() as connection:
-        return connection.execute(CHECKPOINT, (size,), binary=True).fetchone()
+        asked = {"size": size, "over": period.until}
+        return connection.execute(CHECKPOINT, asked, binary=True).fetchone()
 
 
 def _again(what: Draw) -> str:

@@ -1,28 +1,34 @@
 """How the log is: how long, how far it is proved, what waits, and what is odd. Needs no key."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from audit import closing
+from django.conf import settings
+
+from audit import closing, note
 from audit.format import Malformed
 from audit.live import Connection
+from audit.policy import NotTrusted
+from audit.standing import Outside, Unusable
 
 CHECKPOINT = """
     SELECT c.origin, c.size, c.at FROM audit_checkpoint c JOIN audit_origin o USING (origin)
     ORDER BY o.number DESC, c.size DESC LIMIT 1
 """
-WITNESSED = """
-    SELECT c.size, max(c.at), array_agg(DISTINCT c.witness ORDER BY c.witness) FROM audit_cosignature c
-    JOIN audit_origin o USING (origin) GROUP BY o.number, c.size ORDER BY o.number DESC, c.size DESC LIMIT 1
+# The last few: a row is no word of a witness before its line was checked.
+COSIGNED = """
+    SELECT c.size, max(c.at), k.note || string_agg(c.line, ''::bytea ORDER BY c.witness) FROM audit_cosignature c
+    JOIN audit_checkpoint k USING (origin, size) JOIN audit_origin o USING (origin)
+    GROUP BY o.number, c.size, k.note ORDER BY o.number DESC, c.size DESC LIMIT 5
 """
 UNWITNESSED = """
     WITH newest AS (SELECT origin FROM audit_origin ORDER BY number DESC LIMIT 1)
     SELECT c.at FROM audit_checkpoint c JOIN newest USING (origin)
-    WHERE c.size > (SELECT coalesce(max(k.size), 0) FROM audit_cosignature k JOIN newest USING (origin))
-    ORDER BY c.size LIMIT 1
+    WHERE c.size > %s ORDER BY c.size LIMIT 1
 """
-STATE = "SELECT beat_at, waiting_since, trouble FROM audit_sequencer_state"
+STATE = "SELECT beat_at, waiting_since, trouble, gaps FROM audit_sequencer_state"
 WAITING = """
     SELECT count(*), min(e.at) FROM audit_entry e
     WHERE e.xid >= (SELECT horizon FROM audit_sequencer_state)
@@ -55,16 +61,17 @@ class Standing:
     waiting: int
     waiting_since: datetime | None
     trouble: str
+    gaps: int  # entries taken out before they had a position
     never_closed: int
-    missing: int  # counters of epochs that nobody closed
+    missing: int  # counters of epochs that nobody closed: written, or rolled back by a process that was killed
     unexplained: int  # counters that a successor found missing, of the last 90 days
     timestamp_at: datetime | None
 
 
 def standing(connection: Connection) -> Standing:
     origin, size, checkpoint_at = _one(connection, CHECKPOINT) or ("", 0, None)
-    witnessed_size, witnessed_at, witnesses = _one(connection, WITNESSED) or (0, None, [])
-    beat_at, _since, trouble = _one(connection, STATE) or (None, None, "")
+    witnessed_size, witnessed_at, witnesses = _witnessed(connection)
+    beat_at, _since, trouble, gaps = _one(connection, STATE) or (None, None, "", 0)
     waiting, waiting_since = _one(connection, WAITING) or (0, None)
     never_closed, missing = _one(connection, OPEN_EPOCHS) or (0, 0)
     return Standing(
@@ -74,11 +81,12 @@ def standing(connection: Connection) -> Standing:
         witnessed_size=witnessed_size,
         witnessed_at=witnessed_at,
         witnesses=witnesses,
-        unwitnessed_since=(_one(connection, UNWITNESSED) or (None,))[0],
+        unwitnessed_since=(_one(connection, UNWITNESSED, witnessed_size) or (None,))[0],
         beat_at=beat_at,
         waiting=waiting,
         waiting_since=waiting_since,
         trouble=trouble,
+        gaps=gaps,
         never_closed=never_closed,
         missing=int(missing),
         unexplained=sum(map(_missing, connection.execute(CLOSED_BY_OTHERS, binary=True))),
@@ -86,8 +94,21 @@ def standing(connection: Connection) -> Standing:
     )
 
 
-def _one(connection: Connection, statement: str) -> Any:
-    return connection.execute(statement).fetchone()
+def _witnessed(connection: Connection) -> tuple[int, datetime | None, list[str]]:
+    """The last checkpoint that bears the signature of a witness the policy names: how large, when, whose."""
+    try:
+        trusted = Outside.of(policy_file=settings.AUDIT_POLICY_FILE, url="", witnessed_file="").policy
+    except Unusable:
+        return 0, None, []
+    for size, at, signed in connection.execute(COSIGNED, binary=True):
+        with suppress(Malformed, NotTrusted):
+            if names := {trusted.witnesses[name].name for name in trusted.check(note.parse(signed)).witnesses}:
+                return size, at, sorted(names)
+    return 0, None, []
+
+
+def _one(connection: Connection, statement: str, *given: object) -> Any:
+    return connection.execute(statement, given).fetchone()
 
 
 def _missing(row: tuple[bytes]) -> int:

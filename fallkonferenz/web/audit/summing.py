@@ -41,9 +41,9 @@ class Sum:
 
 def by_account(entries: Iterable[Opened], case: str) -> list[Sum]:
     """Who came to see one case: opened it, saw it in a list, did something in it, was refused. Longest ago first."""
-    sums: dict[tuple[object, object], Sum] = {}
+    sums: dict[str, Sum] = {}
     for entry in entries:
-        row = sums.setdefault((entry.fields.get("actor"), entry.fields.get("institution")), Sum(entry, entry))
+        row = sums.setdefault(_told(entry, "actor", "institution"), Sum(entry, entry))
         row.add(entry)
         if entry.fields.get("outcome") == "denied":
             row.refused += 1
@@ -58,7 +58,12 @@ def by_account(entries: Iterable[Opened], case: str) -> list[Sum]:
 
 def by_event(entries: Iterable[Opened]) -> list[Sum]:
     """What one account did: each kind of act once, the most frequent first; refusals apart."""
-    sums: dict[tuple[str, object], Sum] = {}
+    sums: dict[str, Sum] = {}
     for entry in entries:
-        sums.setdefault((entry.event, entry.fields.get("outcome")), Sum(entry, entry)).add(entry)
+        sums.setdefault(_told(entry, "event", "outcome"), Sum(entry, entry)).add(entry)
     return sorted(sums.values(), key=lambda row: row.count, reverse=True)
+
+
+def _told(entry: Opened, *names: str) -> str:
+    """What an entry says of itself, to be told apart by; whatever that is."""
+    return repr([entry.fields.get(name) for name in names])

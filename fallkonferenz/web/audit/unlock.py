@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -131,7 +131,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     except (officers.WrongKey, NotNow, TooMany) as refusal:
         form.add_error(None, refusal.sentence)
         return _page(request, form, status_of(refusal))
-    response = redirect(_way(form.cleaned_data["next"]))
+    response = HttpResponseRedirect(_way(form.cleaned_data["next"]))
     keep(request, response, opened)
     return response
 
@@ -158,7 +158,8 @@ def _tried(person: Person, file: bytes, passphrase: str) -> officers.OpenedKey:
 
 def _way(asked: str) -> str:
     """Back to where the log was asked for; never to another site."""
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else reverse("audit-state")
+    is_here = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_here else reverse("audit-state")
 
 
 def _page(request: HttpRequest, form: UnlockForm, status: int = 200) -> HttpResponse:

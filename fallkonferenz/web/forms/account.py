@@ -1,7 +1,7 @@
 """The forms of allauth in the words of this house."""
 
 from allauth.account import forms
-from django.forms import Form
+from django.forms import CharField, Form, TextInput
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz.institutions.kinds import Appearance, Language
@@ -37,6 +37,15 @@ class AcceptForm(forms.SetPasswordForm):
         self.fields["password2"].label = _("Passphrase once more")
 
 
+class KnownAs(TextInput):
+    """Whose passphrase it is, for those who keep it in a program: seen and typed by nobody."""
+
+    is_hidden = True
+
+    def __init__(self) -> None:
+        super().__init__({"autocomplete": "username", "hidden": True})
+
+
 def in_our_words(form) -> None:
     """A new passphrase and its repetition, as allauth's forms name them."""
     form.fields["password1"].label = _("New passphrase")
@@ -44,6 +53,7 @@ def in_our_words(form) -> None:
     form.fields["password2"].label = _("New passphrase once more")
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+    form.fields["username"] = CharField(required=False, initial=form.user.username, widget=KnownAs)
 
 
 class PreferenceForm(Form):

@@ -28,6 +28,9 @@ PUBLIC = _("Everybody can read it, without signing in.")
 LONGEST_PUBLIC = 20_000
 
 
+RHYTHM = ("reassess_hours_acute", "reassess_days_high", "reassess_days_medium", "reassess_days_not_raised")
+
+
 class RegionForm(forms.ModelForm):
     """What a region decides for itself; the limits are those of the procedure if nothing is changed."""
 
@@ -37,6 +40,11 @@ class RegionForm(forms.ModelForm):
             "name",
             "wait_hours_acute",
             "wait_days_high",
+            "reassess_hours_acute",
+            "reassess_days_high",
+            "reassess_days_medium",
+            "reassess_days_not_raised",
+            "escalation_events",
             "readable_months_management",
             "readable_days_others",
             "imprint",
@@ -46,6 +54,8 @@ class RegionForm(forms.ModelForm):
         )
         widgets = dict.fromkeys(("imprint", "data_protection", "accessibility"), forms.Textarea(attrs={"rows": 6}))
         help_texts = {
+            **{name: _("At most so long; a region can only shorten it.") for name in RHYTHM},
+            "escalation_events": _("So many within twelve months speak for a conference. Usual are three."),
             "imprint": format_lazy(
                 "{} {}", PUBLIC, _("Who is responsible for the site, address, how it is reached, who represents it.")
             ),
@@ -89,14 +99,14 @@ class NarrowForm(forms.Form):
 class InstitutionChangeForm(forms.ModelForm):
     class Meta:
         model = Institution
-        fields = ("name", "mailbox", "hours", "active")
+        fields = ("name", "mailbox", "hours", "carrier", "active")
         help_texts = {"active": _("Without this mark nobody of the institution can sign in.")}
 
 
 class InstitutionForm(InstitutionChangeForm):
     class Meta:
         model = Institution
-        fields = ("region", "kind", "name", "mailbox", "hours")
+        fields = ("region", "kind", "name", "mailbox", "hours", "carrier")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,9 +11,9 @@ from fallkonferenz.access.sections import WITHIN
 from fallkonferenz.cases.sections import NOT_HERE, Section
 from fallkonferenz.cases.words import GroundKind
 from fallkonferenz.institutions.models import Institution
-from fallkonferenz.web.forms.cases import CaseForm
-from fallkonferenz.web.forms.fields import Day, FreeText, Moment, OneOf
+from fallkonferenz.web.forms.fields import FreeText, FutureDay, Moment, OneOf
 from fallkonferenz.web.forms.flagging import end_of
+from fallkonferenz.web.forms.steps import CaseForm
 from fallkonferenz.web.forms.things import OneThing, name_and_institution
 
 NEVER = NOT_HERE[Section.RISK]
@@ -74,12 +74,10 @@ class ViewsForm(CaseForm):
 class AdmitForm(ViewsForm):
     basis = OneOf(label=_("On which ground?"), choices=GroundKind.choices)
     reasons = FreeText(label=_("Why does this institution need to take part?"), never=NEVER, rows=3)
-    until = Day(label=_("Until"), required=False, help_text=_("Empty: as long as the case runs."))
+    until = FutureDay(label=_("Until"), required=False, help_text=_("Empty: as long as the case runs."))
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
-        if typed.get("until") and typed["until"] < clock.now().date():
-            self.add_error("until", _("This day has passed."))
         narrow = self.views(typed)
         return {**typed, "until": end_of(typed.get("until")), "narrow": narrow}
 

@@ -13,6 +13,7 @@ import audit.events
 from audit.format import Kind
 from audit.keyfile import LARGEST_FILE
 from audit.question import Question
+from fallkonferenz import clock
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.vault.codes import CodeError, parse
 from fallkonferenz.web.forms.fields import Code, Day, by_label
@@ -58,7 +59,7 @@ class Span(forms.Form):
 
     @staticmethod
     def usual() -> dict[str, str]:
-        today = timezone.localdate()
+        today = clock.today()
         return {"since": (today - timedelta(days=DAYS)).isoformat(), "until": today.isoformat()}
 
     def clean(self) -> dict[str, Any]:
@@ -77,8 +78,34 @@ def _begin(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-class TimelineForm(Span):
-    """``find`` turns a code into the id of its case, or None. In an address the case stands by its id, never its code."""
+class SpanOfCase(Span):
+    """And of which case: ``find`` turns a code that was typed into the id of its case, or None."""
+
+    def __init__(self, *given: Any, find: Callable[[str], UUID | None], **kwargs: Any) -> None:
+        super().__init__(*given, **kwargs)
+        self._find = find
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("code"):
+            cleaned["case"], cleaned["code"] = self._found(cleaned["code"])
+        return cleaned
+
+    def _found(self, typed: str) -> tuple[UUID | None, str]:
+        """The case, and the code as it is written."""
+        try:
+            code = parse(typed)
+        except CodeError as error:
+            self.add_error("code", str(error.sentence))
+            return None, typed
+        case = self._find(code)
+        if case is None:
+            self.add_error("code", _("There is no case of this code."))
+        return case, code
+
+
+class TimelineForm(SpanOfCase):
+    """In an address the case stands by its id, never its code."""
 
     actor = forms.ChoiceField(label=_("Account"), required=False)
     institution = forms.ChoiceField(label=_("Institution"), required=False)
@@ -96,17 +123,10 @@ class TimelineForm(Span):
         institutions: Iterable[Institution],
         find: Callable[[str], UUID | None],
     ) -> None:
-        super().__init__(data)
-        self._find = find
+        super().__init__(data, find=find)
         self.fields["actor"].choices = [("", _("all")), *((str(each.pk), each.name) for each in people)]
         self.fields["institution"].choices = [("", _("all")), *((str(each.pk), each.name) for each in institutions)]
         self.fields["event"].choices = [("", _("all")), *events()]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("code"):
-            cleaned["case"], cleaned["code"] = found(self, cleaned["code"], self._find)
-        return cleaned
 
     @property
     def question(self) -> Question:
@@ -128,38 +148,15 @@ class TimelineForm(Span):
         return {name: str(value) for name, value in self.cleaned_data.items() if value and name != "code"}
 
 
-def found(form: forms.Form, typed: str, find: Callable[[str], UUID | None]) -> tuple[UUID | None, str]:
-    """The case of a code that was typed, and the code as it is written."""
-    try:
-        code = parse(typed)
-    except CodeError as error:
-        form.add_error("code", str(error.sentence))
-        return None, typed
-    case = find(code)
-    if case is None:
-        form.add_error("code", _("There is no case of this code."))
-    return case, code
-
-
 def events() -> list[tuple[str, object]]:
     return by_label((event.name, event.sentence) for event in audit.events.registered())
 
 
-class CaseForm(Span):
+class CaseForm(SpanOfCase):
     """Who has seen a case: its code, and a time."""
 
     code = Code(label=_("Case code"))
     field_order = ("code", "since", "until")
-
-    def __init__(self, data: Any = None, *, find: Callable[[str], UUID | None], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self._find = find
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("code"):
-            cleaned["case"], cleaned["code"] = found(self, cleaned["code"], self._find)
-        return cleaned
 
     @property
     def question(self) -> Question:

@@ -13,8 +13,8 @@ from fallkonferenz.access import choices
 from fallkonferenz.cases.sections import NOT_HERE, Section
 from fallkonferenz.conferences.models import Answer, Attendance, Conference, ConferenceKind, Mode, Naming
 from fallkonferenz.institutions.models import Person
-from fallkonferenz.web.forms.cases import CaseForm
 from fallkonferenz.web.forms.fields import FreeText, Moment, OneOf, asked
+from fallkonferenz.web.forms.steps import CaseForm, StepForm
 from fallkonferenz.web.forms.things import OneThing, SomeThings, name_and_institution
 
 YES, NO = "yes", "no"
@@ -60,7 +60,7 @@ class PlanForm(forms.Form):
         return typed
 
 
-class ConveneForm(CaseForm):
+class ConveneForm(StepForm):
     """A planned conference is chosen, or an ad hoc one is planned with the same button."""
 
     conference = OneThing(
@@ -194,7 +194,7 @@ def names_of(attendance: Attendance) -> tuple[str, str]:
     return f"came_{attendance.institution_id}", f"who_{attendance.institution_id}"
 
 
-class LeadForm(CaseForm):
+class LeadForm(StepForm):
     lead = OneThing(
         label=_("Which institution takes the lead?"), help_text=_("It keeps the thread. It sees no more than before.")
     )

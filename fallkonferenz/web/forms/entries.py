@@ -13,8 +13,8 @@ from fallkonferenz.cases.models.party import SECTION_OF_ROLE
 from fallkonferenz.cases.sections import HINTS, NOT_HERE, WRITABLE, Section
 from fallkonferenz.cases.words import Channel, Nature, PartyRole, Source, Weekday
 from fallkonferenz.institutions.models import Institution
-from fallkonferenz.web.forms.cases import CaseForm
 from fallkonferenz.web.forms.fields import AnyOf, FreeText, Moment, OneOf
+from fallkonferenz.web.forms.steps import CaseForm
 from fallkonferenz.web.forms.things import PLEASE_CHOOSE
 from fallkonferenz.web.templatetags.words import day_of
 

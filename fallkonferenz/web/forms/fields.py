@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fallkonferenz import clock
 from fallkonferenz.institutions.models import folded
 
 NO_IDENTITY = _("Names, addresses, birth dates, phone numbers or places of shelter.")
@@ -26,6 +27,16 @@ class Day(ThisTime, forms.DateField):
     """A date, written with the browser's own calendar."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class FutureDay(Day):
+    """Today or later: what ends, or is looked at again, on a day gone by was meant otherwise."""
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if cleaned is not None and cleaned < clock.today():
+            raise forms.ValidationError(_("This day has passed."))
+        return cleaned
 
 
 class Moment(ThisTime, forms.DateTimeField):

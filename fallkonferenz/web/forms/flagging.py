@@ -11,12 +11,21 @@ from fallkonferenz.access import choices
 from fallkonferenz.access.sections import ceiling
 from fallkonferenz.actions.flagging import Release
 from fallkonferenz.cases.sections import NOT_HERE, WRITABLE, Section
-from fallkonferenz.cases.words import Channel, GivenBy, GroundForm, ReferralGround, Relationship, Source, Weekday
+from fallkonferenz.cases.words import (
+    Channel,
+    Firearms,
+    GivenBy,
+    GroundForm,
+    ReferralGround,
+    Relationship,
+    Source,
+    Weekday,
+)
 from fallkonferenz.institutions.kinds import BEARERS_OF_SECRETS, Kind
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.vault.codes import CodeError, parse
-from fallkonferenz.web.forms.cases import CaseForm
-from fallkonferenz.web.forms.fields import AnyOf, Code, Day, FreeText, Moment, OneOf, asked
+from fallkonferenz.web.forms.fields import AnyOf, Code, FreeText, FutureDay, Moment, OneOf, asked
+from fallkonferenz.web.forms.steps import CaseForm
 
 MOST_CHILDREN = 12
 # A repeat is found by the named code, it is not claimed.
@@ -33,6 +42,11 @@ class SituationForm(forms.Form):
     happened_at = Moment(label=_("When did it happen?"), help_text=_("The last incident. An estimate is enough."))
     account = FreeText(label=_("What happened?"), never=NOT_HERE[Section.INCIDENT], rows=6)
     source = OneOf(label=_("How do you know?"), choices=Source.choices)
+    firearms = OneOf(
+        label=_("Does the endangering person have firearms, or access to any?"),
+        choices=Firearms.choices,
+        help_text=_("Firearms of service, of sport and of others in the household count."),
+    )
 
 
 class KnowledgeForm(forms.Form):
@@ -75,7 +89,7 @@ class LinkedForm(ToldForm, CaseForm):
 
 
 class SituationStep(SituationForm):
-    field_order = ("account", "happened_at", "source", "grounds")
+    field_order = ("account", "happened_at", "source", "firearms", "grounds")
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +144,7 @@ class KnowledgeStep(KnowledgeForm):
     release_given_by = asked(WITH_RELEASE, OneOf(label=_("Given by"), choices=GivenBy.choices))
     release_form = asked(WITH_RELEASE, OneOf(label=_("Form"), choices=GroundForm.choices))
     release_sections = asked(WITH_RELEASE, AnyOf(label=_("For these sections")))
-    release_expires_at = Day(label=_("Until"), required=False, help_text=_("Empty: until it is withdrawn."))
+    release_expires_at = FutureDay(label=_("Until"), required=False, help_text=_("Empty: until it is withdrawn."))
     contact_through = forms.ModelChoiceField(
         label=_("Only through"),
         queryset=Institution.objects.none(),
@@ -164,15 +178,17 @@ class KnowledgeStep(KnowledgeForm):
         release, contact = _taken_out(typed, "release"), _taken_out(typed, "contact")
         if release.pop("release", False):
             self._all_of("release", release, ("given_by", "form", "sections"), _("Needed for a release."))
-            typed["release"] = Release(**release | {"expires_at": end_of(release["expires_at"])})
+            if self.errors.keys().isdisjoint(self.OF_RELEASE):
+                typed["release"] = Release(**release | {"expires_at": end_of(release["expires_at"])})
         if contact.get("through"):
             self._all_of("contact", contact, ("days",), _("Needed for a safe contact."))
             typed["contact"] = contact
         return typed
 
     def _all_of(self, part: str, pieces: dict[str, Any], names: tuple[str, ...], sentence: object) -> None:
+        """A piece that was refused is not among them; it has its own sentence already."""
         for name in names:
-            if not pieces[name] and f"{part}_{name}" not in self.errors:
+            if not pieces.get(name) and f"{part}_{name}" not in self.errors:
                 self.add_error(f"{part}_{name}", sentence)
 
 

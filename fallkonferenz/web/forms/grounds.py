@@ -12,9 +12,9 @@ from fallkonferenz.cases.sections import NOT_HERE, WRITABLE, Section
 from fallkonferenz.cases.words import GIVEN_BY_SOMEBODY, Decision, GivenBy, GroundForm, GroundKind
 from fallkonferenz.institutions.kinds import Kind, Role
 from fallkonferenz.institutions.models import Institution
-from fallkonferenz.web.forms.cases import CaseForm
-from fallkonferenz.web.forms.fields import AnyOf, Day, FreeText, Moment, OneOf, asked
+from fallkonferenz.web.forms.fields import AnyOf, FreeText, FutureDay, Moment, OneOf, asked
 from fallkonferenz.web.forms.flagging import end_of
+from fallkonferenz.web.forms.steps import CaseForm
 from fallkonferenz.web.forms.things import OneThing, SomeThings
 
 # § 78 SGB X: what the youth office hands to them is no longer bound to its purpose.
@@ -44,7 +44,7 @@ class RecordForm(CaseForm):
         FreeText(label=_("Reasons"), never=NOT_HERE[Section.RISK], rows=3, help_text=_("Why does it hold here?")),
     )
     given_at = Moment(label=_("Since when?"), initial=clock.now)
-    expires_at = Day(label=_("Until"), required=False, help_text=_("Empty: until it is withdrawn."))
+    expires_at = FutureDay(label=_("Until"), required=False, help_text=_("Empty: until it is withdrawn."))
     purpose_ends = forms.BooleanField(
         label=_("I know that the purpose no longer binds"),
         required=False,

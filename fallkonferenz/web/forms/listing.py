@@ -1,10 +1,13 @@
 """What the case list can be narrowed to, and the search for one case by its code."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fallkonferenz.access import listing
+from fallkonferenz.access import listing, waiting
 from fallkonferenz.cases.words import State
+from fallkonferenz.institutions.models import Person
 from fallkonferenz.vault.codes import CodeError, near, parse
 from fallkonferenz.web.forms.fields import Code
 
@@ -20,7 +23,11 @@ class CaseFilter(forms.Form):
     """It stands in the address of the list, so it names no case."""
 
     state = forms.ChoiceField(label=_("State"), choices=[("", _("all")), *State.choices], required=False)
-    show = forms.ChoiceField(label=_("Which"), choices=SHOWN, required=False)
+    show = forms.ChoiceField(label=_("Which"), required=False)
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["show"].choices = [*SHOWN, *waiting.matters_of(person).items()]
 
 
 class CaseSearch(forms.Form):

@@ -10,8 +10,8 @@ from fallkonferenz.access.scope import sections_visible
 from fallkonferenz.cases.sections import NOT_HERE, WRITABLE, Section
 from fallkonferenz.measures.lifecycle import MeasureState
 from fallkonferenz.measures.models import DueKind, Lack
-from fallkonferenz.web.forms.cases import CaseForm
 from fallkonferenz.web.forms.fields import AnyOf, Day, FreeText, Moment, OneOf, asked
+from fallkonferenz.web.forms.steps import CaseForm
 from fallkonferenz.web.forms.things import OneThing, SomeThings
 
 NOT_IN_MEASURES = NOT_HERE[Section.MEASURES]
@@ -107,6 +107,10 @@ class MeasureForm(forms.Form):
 
 class RefuseForm(MeasureForm):
     reason = FreeText(label=_("Why is it not accepted?"), never=NOT_IN_MEASURES, rows=3)
+
+
+class DropForm(MeasureForm):
+    reason = FreeText(label=_("Why is it not taken up?"), never=NOT_IN_MEASURES, rows=3)
 
 
 class FinishForm(MeasureForm):

@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from audit.finding import Finding, Pattern
+from audit.period import Period
+from audit.review import Review
 from audit.sampling import LARGEST
-from fallkonferenz.web.audit.review import Period, Review, months
+from fallkonferenz.web.audit.review import months, period_named
 from fallkonferenz.web.forms.fields import FreeText
 from fallkonferenz.web.presenters.audit.findings import LABELS, month_in_words
 
@@ -28,7 +30,7 @@ class Months(forms.Form):
 
     @property
     def period(self) -> Period:
-        return Period.named(self.cleaned_data["month"])
+        return period_named(self.cleaned_data["month"])
 
 
 class FindingsForm(Months):

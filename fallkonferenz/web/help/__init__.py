@@ -2,10 +2,12 @@
 
 from fallkonferenz.web.help import (
     administration,
+    assessing,
     cases,
     conferences,
     drafts,
     frame,
+    instruments,
     log,
     measures,
     review,
@@ -16,7 +18,20 @@ from fallkonferenz.web.help.text import Help
 
 PARTS: tuple[tuple[object, dict[str, Help]], ...] = tuple(
     (part.TITLE, part.HELP)
-    for part in (frame, cases, drafts, steps, sharing, conferences, measures, administration, log, review)
+    for part in (
+        frame,
+        cases,
+        drafts,
+        steps,
+        assessing,
+        sharing,
+        conferences,
+        measures,
+        instruments,
+        administration,
+        log,
+        review,
+    )
 )
 
 HELP = {screen: text for _title, part in PARTS for screen, text in part.items()}

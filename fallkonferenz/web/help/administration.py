@@ -54,13 +54,14 @@ HELP = {
         (
             _("Choose region and kind: the kind decides what it may ever see, and cannot be changed later."),
             _("Enter a function mailbox, never that of a person."),
+            _("Enter the carrier, written alike wherever it runs several institutions."),
         ),
         FORM,
         ADMINISTRATORS,
     ),
     "institution-change": Help(
         _("Change the institution"),
-        _("Here you change name, mailbox and hours of an institution, and whether it takes part."),
+        _("Here you change name, mailbox, hours and carrier of an institution, and whether it takes part."),
         (_("Save. If it no longer takes part, its people cannot sign in any more."),),
         FORM,
         ADMINISTRATORS,

@@ -31,6 +31,7 @@ HELP = {
             "is not meant for your institution does not stand here, not even as a gap."
         ),
         (
+            _("Red flags stand at the head for who reads the section on risk, with who named them last."),
             _("Read “At a glance” first, then the sections. “Course of the case” tells the same in the order of time."),
             _("“Next steps” says what you can do now, and of everything else why not yet."),
             _(
@@ -128,6 +129,35 @@ HELP = {
         FORM,
         _("The case management is told at once. Others read it as far as they read the section on incidents."),
     ),
+    "case-report_change": Help(
+        _("Report a change"),
+        _(
+            "Here you report what makes the danger another one: a separation, a release from custody, the end of an"
+            " order. Each of them asks for a new assessment."
+        ),
+        (
+            _("Choose what has changed."),
+            _("If it is still ahead, name the day: the new assessment is due on that day. Else leave the day empty."),
+        ),
+        FORM,
+        _("The case management is told. The date of the next assessment is read with the section on risk."),
+    ),
+    "incident-list": Help(
+        _("Incidents and criteria"),
+        _(
+            "Here stands what happened and when, which of the four criteria speak for a conference, and when the risk"
+            " is to be assessed anew."
+        ),
+        (
+            _("See the rule beside each criterion: it says what was counted."),
+            _("Report what has happened since, or a change that is ahead."),
+        ),
+        _("If an incident is missing, it was not recorded, or it is not open to your institution."),
+        _(
+            "Whoever reads the section on incidents. What follows from the section on risk stands here only for"
+            " those who read that one, too."
+        ),
+    ),
     "assessment-add": Help(
         _("Assess the risk anew"),
         _(
@@ -136,9 +166,13 @@ HELP = {
         ),
         (
             _("Choose the level and write what speaks for it: name the red flags."),
+            _("Say what worries you most, and how the person at risk sees it or why she or he was not heard."),
             _("If you name a day for the next assessment, you are reminded."),
         ),
         FORM,
-        _("Whoever reads the section on risk. Your level can raise that of the case; only some can lower it."),
+        _(
+            "Whoever reads the section on risk; how the person at risk sees it, only your institution and the case"
+            " management. Your level can raise that of the case; lowering it takes two institutions."
+        ),
     ),
 }

@@ -14,7 +14,10 @@ HELP = {
         (
             _("“Continue writing” opens the form again, filled with what you typed."),
             _("“Look at the text” shows the texts alone, to read and to copy."),
-            _("“Discard” removes a draft at once. What you send needs no draft any more."),
+            _("“Discard” asks once, then the text is gone for good. What you send needs no draft any more."),
+            _(
+                "Without a connection nothing is sent: the text stays in the form, which says so, until you press again."
+            ),
         ),
         GONE,
         ONLY_YOU,

@@ -59,6 +59,13 @@ HELP = {
         NOT_YET,
         _("It goes back to the case management, which looks for another way."),
     ),
+    "measure-drop": Help(
+        _("Do not take up the proposal"),
+        _("Here the case management says that a proposed measure is not taken up, and why."),
+        (_("Say why; whoever sees the measure reads it. This is final: who proposed it can propose something else."),),
+        _("The proposal is closed for good; who proposed it reads your reason and can propose anew."),
+        _("Whoever sees the measure sees the outcome."),
+    ),
     "measure-finish": Help(
         _("Report as done"),
         _("Here you report what was done."),

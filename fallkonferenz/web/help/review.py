@@ -38,7 +38,7 @@ HELP = {
         (
             _("Choose month and number, and draw."),
             _("Look through the reads; then note what you found out."),
-            _("Send a colleague the address of the sample: the same is drawn there, whatever happened since."),
+            _("Send a colleague the address of the sample: whose key opens the same entries draws the same there."),
         ),
         _("If nothing can be drawn, the log has no checkpoint yet: the state of the log says why."),
         OFFICERS,

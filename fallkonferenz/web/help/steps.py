@@ -13,8 +13,8 @@ HELP = {
         (
             _("Read the case file, and call whoever flagged it if something is unclear."),
             _(
-                "Choose the level and give reasons. If others have assessed already you may leave both empty and "
-                "take theirs."
+                "Choose the level, give reasons, say what worries you most and how the person at risk sees it, or why"
+                " she or he was not heard. If others have assessed already you may leave all of it empty and take theirs."
             ),
             _("Decide next: a conference, handled alone, or no high-risk case."),
         ),
@@ -69,7 +69,10 @@ HELP = {
         _("Close the case"),
         _("Here the case management closes a case whose measures all have an outcome."),
         (
-            _("Say why it is closed, and assess the risk a last time with reasons."),
+            _(
+                "Say why it is closed, and assess the risk a last time: level, reasons, what worries you most, how the"
+                " person at risk sees it or why she or he was not heard."
+            ),
             _("With custody also name a day before the release."),
         ),
         _(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fallkonferenz.access.check import Standing
 from fallkonferenz.access.sight import Sight
 from fallkonferenz.access.table import rules_for
-from fallkonferenz.cases import lifecycle
+from fallkonferenz.cases import conditions
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import WRITABLE, Section
 from fallkonferenz.cases.words import State
@@ -85,6 +85,9 @@ STEPS = (
 WRITING = (
     Possible("entry.add",             _("Add an entry"), into=WRITABLE),
     Possible("case.report_incident",  _("Report a new incident"), is_not_frozen, into=(Section.INCIDENT,)),
+    Possible("case.report_change",    _("Report a change")),
+    Possible("incident.list",         _("Incidents and criteria"), knows=Section.INCIDENT),
+    Possible("assessment.begin",      _("Assess with instruments"), into=(Section.RISK,)),
     Possible("assessment.add",        _("Assess the risk anew"), into=(Section.RISK,)),
     Possible("measure.add",           _("Add a measure")),
     Possible("measure.propose",       _("Propose a measure")),
@@ -107,13 +110,14 @@ RARE = (
 )
 # What is missing, the right that brings it, and its words on the link.
 HELP = (
-    (lifecycle.has_two_kinds,       "admission.admit",       _("Admit an institution")),
-    (lifecycle.has_own_measure,     "measure.propose",       _("Propose a measure")),
-    (lifecycle.is_co_signed,        "case.ask_co_signature", _("Ask the case management to co-sign")),
-    (lifecycle.was_heard,           "case.hold",             _("Hold the conference")),
-    (lifecycle.has_new_measure,     "measure.add",           _("Add a measure")),
-    (lifecycle.tells_the_person,    "measure.add",           _("Add a measure")),
-    (lifecycle.has_no_open_measure, "#measures",             _("To the measures")),
+    (conditions.has_two_kinds,       "admission.admit",       _("Admit an institution")),
+    (conditions.has_own_measure,     "measure.propose",       _("Propose a measure")),
+    (conditions.is_reassessed,       "assessment.add",        _("Assess the risk anew")),
+    (conditions.is_co_signed,        "case.ask_co_signature", _("Ask the case management to co-sign")),
+    (conditions.was_heard,           "case.hold",             _("Hold the conference")),
+    (conditions.has_new_measure,     "measure.add",           _("Add a measure")),
+    (conditions.tells_the_person,    "measure.add",           _("Add a measure")),
+    (conditions.has_no_open_measure, "#measures",             _("To the measures")),
 )
 # fmt: on
 

@@ -50,7 +50,7 @@ def narrowing_rows(region: Region) -> list[list[str]]:
 def institution_rows(institutions: Iterable[Institution]) -> list[list[Cell | str]]:
     return [
         [
-            Cell(house.name, reverse("institution-change", args=[house.pk]), note=house.get_kind_display()),
+            Cell(house.name, reverse("institution-change", args=[house.pk]), note=_kind_and_carrier(house)),
             house.region.name,
             house.mailbox,
             Cell(house.accounts, reverse("person-list", query={"institution": house.pk})),
@@ -60,6 +60,10 @@ def institution_rows(institutions: Iterable[Institution]) -> list[list[Cell | st
         ]
         for house in institutions
     ]
+
+
+def _kind_and_carrier(house: Institution) -> str:
+    return " · ".join(filter(None, (house.get_kind_display(), house.carrier)))
 
 
 def person_rows(people: Iterable[Person]) -> list[list[Cell | str]]:

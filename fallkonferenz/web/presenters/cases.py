@@ -7,20 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from fallkonferenz import clock
 from fallkonferenz.actions.reading import CaseFile, Opened
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.cases.words import Closing, Level, PartyRole, State
+from fallkonferenz.cases.words import Closing, Firearms, Level, PartyRole, State
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.lifecycle import OPEN, MeasureState
 from fallkonferenz.vault.codes import spoken
 from fallkonferenz.web.components import Cell, Crumb, Link, Stage
+from fallkonferenz.web.presenters import flags as red_flags
 from fallkonferenz.web.presenters.acts import ActsPresenter
 from fallkonferenz.web.presenters.links import address
 from fallkonferenz.web.presenters.listing import TONES
 from fallkonferenz.web.presenters.sections import SectionsPresenter, SectionView, written
 from fallkonferenz.web.presenters.timeline import TimelinePresenter
+from fallkonferenz.web.presenters.waiting import due_by
 from fallkonferenz.web.templatetags.words import day, moment
 
 LEVEL_TONES = {Level.ACUTE: "danger", Level.HIGH: "danger", Level.MEDIUM: "warning", Level.NOT_RAISED: "neutral"}
+FIREARMS_TONES = {Firearms.YES: "danger", Firearms.UNKNOWN: "warning", Firearms.NO: "neutral"}
 MEASURE_TONES = {
     MeasureState.DONE: "success",
     MeasureState.NO_CAPACITY: "warning",
@@ -50,11 +53,15 @@ class CasePresenter:
 
     @property
     def level(self) -> Cell | None:
-        """The last assessment that this reader may see."""
-        if not self.file.assessments:
+        """The level that follows from what this reader may see."""
+        if not self.file.level:
             return None
-        last = self.file.assessments[-1].row
-        return Cell(last.get_level_display(), tone=LEVEL_TONES[Level(last.level)])
+        level = Level(self.file.level)
+        return Cell(level.label, tone=LEVEL_TONES[level])
+
+    @cached_property
+    def flags(self) -> red_flags.Rows:
+        return red_flags.rows(self.file.flags)
 
     @property
     def stages(self) -> list[Stage]:
@@ -96,13 +103,30 @@ class CasePresenter:
 
     def _dates_of_risk(self) -> list[tuple[object, object]]:
         return [
-            *self._when(_("Next assessment"), self._dated(self.case.reassessment_due)),
+            *self._when(_("Firearms"), self._firearms),
+            *self._when(_("Next assessment"), self._next_assessment),
             *self._when(_("Look at it again on"), self._dated(self.case.review_on)),
         ]
 
+    @property
+    def _firearms(self) -> Cell | None:
+        """The last answer that this reader may see; a yes is a red flag whatever the level."""
+        said = self.file.firearms
+        if said is None:
+            return None
+        note = _("answered on %(day)s by %(who)s") % {"day": written(said.at), "who": said.institution}
+        return Cell(said.get_answer_display(), tone=FIREARMS_TONES[Firearms(said.answer)], note=note)
+
+    @property
+    def _next_assessment(self) -> Cell | None:
+        due = self.file.next_assessment
+        return due and Cell(due_by(due), note=_("due") if self.case.is_open and due <= clock.now() else "")
+
     def _deadlines(self) -> list[tuple[object, object]]:
+        """Until when a case may wait for its conference tells its level: not to who assesses it independently."""
         case = self.case
-        waiting = case.confer_by if case.state in (State.FLAGGED, State.ASSESSED) else None
+        waits = case.state in (State.FLAGGED, State.ASSESSED) and not self.file.is_assessing
+        waiting = case.confer_by if waits else None
         return [
             *self._when(_("Conference by"), waiting and moment(waiting)),
             *self._when(_("Decide on sharing by"), case.decide_sharing_by and moment(case.decide_sharing_by)),
@@ -113,7 +137,7 @@ class CasePresenter:
         """A date of an open case; in bold words when it is over."""
         if date is None:
             return None
-        over = self.case.is_open and date <= clock.now().date()
+        over = self.case.is_open and date <= clock.today()
         return Cell(day(date), note=_("due") if over else "")
 
     def _when(self, label: object, value: object) -> list[tuple[object, object]]:

@@ -1,16 +1,21 @@
 """Conferences on the screen: when and how, the visible items, who takes part, and what the own institution can answer."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fallkonferenz.actions.agenda import Item
+from fallkonferenz.actions.agenda import Item, Place
 from fallkonferenz.conferences.lifecycle import ConferenceState
 from fallkonferenz.conferences.models import Answer, Attendance, Conference, ItemOutcome
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
+from fallkonferenz.web import keyset
 from fallkonferenz.web.components import Act, Cell
 from fallkonferenz.web.templatetags.words import moment
 
+SALT = "place in the list of conferences"
 TONES = {ConferenceState.PLANNED: "info", ConferenceState.HELD: "success", ConferenceState.CALLED_OFF: "neutral"}
 OUTCOME_TONES = {ItemOutcome.OPEN: "info", ItemOutcome.HEARD: "success", ItemOutcome.NOT_HEARD: "warning"}
 ANSWER_TONES = {
@@ -20,6 +25,16 @@ ANSWER_TONES = {
     Answer.ATTENDED: "success",
     Answer.ABSENT: "neutral",
 }
+
+
+def sealed_place(place: Place) -> str:
+    return keyset.sealed(SALT, "over" if place.is_over else "planned", place.starts_at.isoformat(), place.conference)
+
+
+def place_of(text: str) -> Place | None:
+    return keyset.opened(
+        SALT, text, lambda part, at, conference: Place(part == "over", datetime.fromisoformat(at), UUID(conference))
+    )
 
 
 def state_of(conference: Conference) -> Cell:

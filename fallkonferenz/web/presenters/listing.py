@@ -1,52 +1,51 @@
 """The case list: what a row says, and where the next page begins."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
+from uuid import UUID
 
-from django.core import signing
-from django.utils.dateparse import parse_datetime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz import clock
-from fallkonferenz.access.refusals import NotVisible
+from fallkonferenz.access.listing import LATE
 from fallkonferenz.access.scope import CasePage, Place
 from fallkonferenz.cases.models import Case, Participation
 from fallkonferenz.cases.words import State
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
+from fallkonferenz.web import keyset
 from fallkonferenz.web.components import Cell, Column
 from fallkonferenz.web.presenters.links import address
-from fallkonferenz.web.templatetags.words import moment, spoken
+from fallkonferenz.web.templatetags.words import day_of, moment, spoken
 
 SALT = "place in the case list"
 SOON = timedelta(days=3)
+LATENESS = {
+    "late_measure": _("measure since %(date)s"),
+    "late_assessment": _("new assessment since %(date)s"),
+    "late_conference": _("conference since %(date)s"),
+}
 TONES = {state: "info" if state is State.FLAGGED else "neutral" for state in State}
 
 
 def sealed_place(place: Place | None) -> str:
-    """A place that an address can carry and nobody can make up."""
-    return signing.dumps([place.sort_at.isoformat(), str(place.case)], salt=SALT) if place else ""
+    return keyset.sealed(SALT, place.sort_at.isoformat(), place.case) if place else ""
 
 
 def place_of(text: str) -> Place | None:
-    """NotVisible for anything but a place of ours."""
-    if not text:
-        return None
-    try:
-        sort_at, case = signing.loads(text, salt=SALT)
-    except signing.BadSignature as error:
-        raise NotVisible from error
-    return Place(parse_datetime(sort_at), case)
+    return keyset.opened(SALT, text, lambda sort_at, case: Place(datetime.fromisoformat(sort_at), UUID(case)))
 
 
 class ListPresenter:
-    def __init__(self, page: CasePage, person: Person) -> None:
+    def __init__(self, page: CasePage, person: Person, show: str = "") -> None:
         self.page, self.person, self.manages = page, person, person.role == Role.CASE_MANAGER
+        self.is_late = show == LATE
 
     @property
     def columns(self) -> list[object]:
-        limit = [_("Conference by")] if self.manages else []
-        return [Column(_("Case code")), _("State"), _("Since"), _("Lead"), *limit]
+        last = [_("Overdue")] if self.is_late else [_("Conference by")] if self.manages else []
+        return [Column(_("Case code")), _("State"), _("Since"), _("Lead"), *last]
 
     @cached_property
     def rows(self) -> list[list[object]]:
@@ -59,12 +58,26 @@ class ListPresenter:
             Cell(case.get_state_display(), tone=TONES[State(case.state)], note=marks(case)),
             moment(case.state_since),
             self._lead(case),
-            *([limit_of(case)] if self.manages else []),
+            *self._last(row),
         ]
+
+    def _last(self, row: Participation) -> list[object]:
+        if self.is_late:
+            return [late_since(row)]
+        return [Cell("") if row.is_assessing else limit_of(row.case)] if self.manages else []
 
     def _lead(self, case: Case) -> object:
         """Who leads tells who takes part: in the list the case management reads it, others know it of themselves."""
         return case.lead if case.lead and (self.manages or case.lead_id == self.person.institution_id) else "–"
+
+
+def late_since(row: Participation) -> str:
+    """All that is late in a case, each with its date, the longest first."""
+    found = [(getattr(row, name), sentence) for name, sentence in LATENESS.items() if getattr(row, name)]
+    return ", ".join(
+        str(sentence) % {"date": day_of(localtime(since))}
+        for since, sentence in sorted(found, key=lambda each: each[0])
+    )
 
 
 def marks(case: Case) -> object:

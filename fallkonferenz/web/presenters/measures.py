@@ -2,23 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
+from uuid import UUID
 
-from django.core import signing
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz import clock
 from fallkonferenz.access.board import Line
-from fallkonferenz.access.refusals import Denied, NotVisible
+from fallkonferenz.access.refusals import Denied
 from fallkonferenz.actions.reading import MeasureFile, Opened
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.lifecycle import IN_HAND, OPEN, MeasureState
 from fallkonferenz.measures.models import DueKind, Measure
+from fallkonferenz.web import keyset
 from fallkonferenz.web.components import Act, Cell
 from fallkonferenz.web.templatetags.words import day, moment, spoken
 
@@ -49,7 +49,7 @@ STEPS = (
     ("not_undertake",  _("Not undertaken: say what is needed"),                   False),
     ("lack_capacity",  _("No capacity: say what is missing"),                     False),
     ("agree",          _("Take up the proposal"),                                 True),
-    ("drop",           _("Do not take up the proposal"),                          True),
+    ("drop",           _("Do not take up the proposal"),                          False),
     ("renew",          _("Agree it anew"),                                        False),
 )
 # fmt: on
@@ -66,19 +66,11 @@ NEXT = {S.PROPOSED: "agree", S.AGREED: "accept", S.ACCEPTED: "finish", S.REFUSED
 
 
 def sealed_line(line: Line | None) -> str:
-    """A place on the board that an address can carry and nobody can make up."""
-    return signing.dumps([line.due_at.isoformat(), str(line.measure)], salt=SALT) if line else ""
+    return keyset.sealed(SALT, line.due_at.isoformat(), line.measure) if line else ""
 
 
 def line_of(text: str) -> Line | None:
-    """NotVisible for anything but a line of ours."""
-    if not text:
-        return None
-    try:
-        due_at, measure = signing.loads(text, salt=SALT)
-    except signing.BadSignature as error:
-        raise NotVisible from error
-    return Line(parse_datetime(due_at), measure)
+    return keyset.opened(SALT, text, lambda due_at, measure: Line(datetime.fromisoformat(due_at), UUID(measure)))
 
 
 def state_of(measure: Measure) -> Cell:

@@ -25,6 +25,7 @@ PLACES = {
         (_("Institutions"), "institution-list"),
         (_("Persons"), "person-list"),
         (_("Regions"), "region-list"),
+        (_("Packs"), "pack-list"),
     ),
 }
 

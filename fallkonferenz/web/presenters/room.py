@@ -14,6 +14,7 @@ from fallkonferenz.conferences.models import Answer, Attendance
 from fallkonferenz.measures.lifecycle import OPEN, MeasureState
 from fallkonferenz.vault.codes import spoken
 from fallkonferenz.web.components import Cell, Event
+from fallkonferenz.web.presenters import flags as red_flags
 from fallkonferenz.web.presenters.cases import LEVEL_TONES
 from fallkonferenz.web.presenters.conferences import ANSWER_TONES
 from fallkonferenz.web.presenters.links import address
@@ -44,10 +45,14 @@ class RoomPresenter:
 
     @property
     def level(self) -> Cell | None:
-        if not self.room.assessments:
+        if not self.room.level:
             return None
-        last = self.room.assessments[-1].row
-        return Cell(last.get_level_display(), tone=LEVEL_TONES[Level(last.level)])
+        level = Level(self.room.level)
+        return Cell(level.label, tone=LEVEL_TONES[level])
+
+    @cached_property
+    def flags(self) -> red_flags.Rows:
+        return red_flags.rows(self.room.flags)
 
     @property
     def facts(self) -> list[tuple[object, object]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz.actions.reading import CaseFile, Opened
+from fallkonferenz.cases.models import Entry
 from fallkonferenz.cases.sections import HINTS, Section
 from fallkonferenz.cases.words import Channel, ReferralGround, Weekday
 from fallkonferenz.institutions.models import Person
@@ -22,6 +23,12 @@ def written(at: datetime) -> str:
     return day_of(timezone.localtime(at))
 
 
+def _author(entry: Entry) -> object:
+    """Typed for another institution it is not the word of who typed it."""
+    typed = entry.author.institution_id != entry.institution_id
+    return _("typed by %(person)s") % {"person": entry.author} if typed else entry.author
+
+
 @dataclass(frozen=True)
 class Statement:
     """One entry or assessment, in the words of the ``entry`` component."""
@@ -29,6 +36,7 @@ class Statement:
     text: str
     facts: dict[str, object]
     correct_url: str = ""
+    read_url: str = ""  # of an assessment: what decided, how sure it is, its red flags
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class SectionView:
     statements: list[Statement] = field(default_factory=list)
     notes: list[tuple[object, object]] = field(default_factory=list)
     earlier: list[Statement] = field(default_factory=list)  # folded: the latest ones tell where the case stands
+    all_url: str = ""  # of the page that has more of it
 
     @property
     def title(self) -> object:
@@ -77,6 +86,7 @@ class SectionsPresenter:
             [*assessments[:LATEST], *statements],
             self._notes(section),
             assessments[LATEST:],
+            address("assessment-list", self.case.pk) if section is Section.RISK else "",
         )
 
     @property
@@ -90,7 +100,7 @@ class SectionsPresenter:
         own = row.institution_id == self.person.institution_id and not corrected and self.case.frozen_at is None
         facts = {
             "institution": row.institution,
-            "author": row.author,
+            "author": _author(row),
             "happened": row.happened_at,
             "entered": row.entered_at,
             "nature": row.get_nature_display(),
@@ -111,7 +121,7 @@ class SectionsPresenter:
             "entered": row.at,
             "nature": label % {"level": row.get_level_display()},
         }
-        return Statement(opened.texts["reasons"], facts)
+        return Statement(opened.texts["reasons"], facts, read_url=address("assessment-read", row.pk))
 
     def _notes(self, section: Section) -> list[tuple[object, object]]:
         """What else belongs to a section; a note without a text is no note."""

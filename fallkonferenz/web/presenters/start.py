@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz import clock
+from fallkonferenz.access.waiting import MATTERS, waiting_as
 from fallkonferenz.actions.start import Overview
-from fallkonferenz.cases.models import Case
-from fallkonferenz.cases.words import State
 from fallkonferenz.conferences.models import Answer, Attendance
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
@@ -22,81 +21,38 @@ from fallkonferenz.measures.models import Measure
 from fallkonferenz.web.presenters.links import address
 from fallkonferenz.web.presenters.waiting import Line, Waiting, ends
 
-AHEAD = timedelta(days=3)  # what falls due within this time is announced
 URGENT_SHOWN = 8
-WAITING = (State.FLAGGED, State.ASSESSED)
 T = TypeVar("T")
-Fits = Callable[[Case, Person], bool]
-
-
-def is_stopped(case: Case, person: Person) -> bool:
-    return case.sharing_stopped_at is not None
-
-
-def must_confer_soon(case: Case, person: Person) -> bool:
-    return case.state in WAITING and falls_due(case.confer_by)
-
-
-def is_flagged(case: Case, person: Person) -> bool:
-    return case.state == State.FLAGGED
-
-
-def wants_signature(case: Case, person: Person) -> bool:
-    return case.state == State.ASSESSED and case.co_signature_asked_at is not None and case.co_signed_at is None
-
-
-def is_to_be_assessed_anew(case: Case, person: Person) -> bool:
-    """The case management follows every case; others those they recognised or lead."""
-    own = person.institution_id in (case.lead_id, case.recognised_by_id)
-    return (own or person.role == Role.CASE_MANAGER) and falls_due(case.reassessment_due)
-
-
-def is_to_be_informed(case: Case, person: Person) -> bool:
-    return falls_due(case.uninformed_review_on)
-
-
-def is_to_decide(case: Case, person: Person) -> bool:
-    return case.state == State.ASSESSED and case.recognised_by_id == person.institution_id
-
-
-def falls_due(at: date | None) -> bool:
-    return at is not None and (as_day(at) <= as_day(clock.now() + AHEAD))
 
 
 def as_day(at: date) -> date:
-    """In local time: what is due on a day is due on the day of the calendar on the wall."""
+    """In local time: the day of the calendar on the wall."""
     return timezone.localtime(at).date() if isinstance(at, datetime) else at
 
 
 @dataclass(frozen=True)
 class Matter:
-    """One kind of thing to do with a case: which cases, and the date that says how urgent it is."""
+    """One kind of thing to do with a case, by its name in ``access.waiting``, and the date that says how urgent it is."""
 
     id: str
-    title: object
     when: object
-    fits: Fits
     date: str
     tone: str = ""
     is_limit: bool = True
-    state: str = ""  # of all these cases, for the whole list
 
 
 # fmt: off
 MATTERS_OF_MANAGEMENT = (
-    Matter("stopped",    _("Sharing stopped: decide"), _("Decide by"),       is_stopped,       "decide_sharing_by", "accent"),
-    Matter("confer",     _("Conference due"),          _("Conference by"),   must_confer_soon, "confer_by",         "accent"),
-    Matter("new",        _("To be assessed"),          _("Flagged since"),   is_flagged,       "state_since",       "accent",
-           is_limit=False, state=State.FLAGGED),
-    Matter("sign",       _("Co-signature asked"),      _("Asked on"),        wants_signature,  "co_signature_asked_at", "accent",
-           is_limit=False),
-    Matter("anew",       _("To be assessed anew"),     _("Due on"),          is_to_be_assessed_anew, "reassessment_due"),
-    Matter("uninformed", _("Endangering person not informed: review"), _("Due on"), is_to_be_informed, "uninformed_review_on"),
+    Matter("stopped",    _("Decide by"),      "decide_sharing_by",    "accent"),
+    Matter("confer",     _("Conference by"),  "confer_by",            "accent"),
+    Matter("new",        _("Flagged since"),  "state_since",          "accent", is_limit=False),
+    Matter("sign",       _("Asked on"),       "co_signature_asked_at", "accent", is_limit=False),
+    Matter("anew",       _("Due on"),         "next_assessment"),
+    Matter("uninformed", _("Due on"),         "uninformed_review_on"),
 )
 MATTERS_OF_PROFESSIONALS = (
-    Matter("decide",     _("Alone or in a conference? Your decision"), _("Assessed since"), is_to_decide, "state_since", "accent",
-           is_limit=False),
-    Matter("anew",       _("To be assessed anew"),     _("Due on"),          is_to_be_assessed_anew, "reassessment_due"),
+    Matter("decide",     _("Assessed since"), "state_since",          "accent", is_limit=False),
+    Matter("anew",       _("Due on"),         "next_assessment"),
 )
 # fmt: on
 
@@ -113,9 +69,10 @@ class StartPresenter:
         """Everything that waits, by kind."""
         if self.manages:
             matters = [*map(self._matter, MATTERS_OF_MANAGEMENT)]
-            found = [*matters, *self._meetings(), *self._measures(), self._invitations(), self._referrals()]
+            rest = [*self._meetings(), *self._measures(), self._invitations(), self._begun(), self._referrals()]
+            found = [*matters, *rest]
         else:
-            own = [*self._measures(), self._invitations(), self._referrals()]
+            own = [*self._measures(), self._invitations(), self._begun(), self._referrals()]
             found = [*own, *map(self._matter, MATTERS_OF_PROFESSIONALS)]
         return [each for each in found if each.lines]
 
@@ -142,13 +99,12 @@ class StartPresenter:
         return self.overview.notices
 
     def _matter(self, matter: Matter) -> Waiting:
-        cases = [case for case in self.overview.cases if matter.fits(case, self.person)]
+        cases = [case for case in self.overview.cases if getattr(case, waiting_as(matter.id))]
         cases.sort(key=lambda case: getattr(case, matter.date))
         lines = [
             Line(case, address("case-read", case.pk), getattr(case, matter.date), matter.is_limit) for case in cases
         ]
-        whole = reverse("case-list", query={"state": matter.state} if matter.state else {})
-        return Waiting(matter.id, matter.title, matter.when, lines, matter.tone, whole)
+        return Waiting(matter.id, MATTERS[matter.id][0], matter.when, lines, matter.tone, whole_list(matter.id))
 
     def _measures(self) -> list[Waiting]:
         """The own ones; and for the case management what other institutions are late with or gave back."""
@@ -197,16 +153,28 @@ class StartPresenter:
             Waiting("meetings", _("On the agenda"), _("Begins at"), prepare, "", address("conference-list")),
         ]
 
+    def _begun(self) -> Waiting:
+        lines = [
+            Line(each.case, address("assessment-read", each.pk), each.begun_at, limit=False)
+            for each in self.overview.begun
+        ]
+        return Waiting("begun", MATTERS["begun"][0], _("Open since"), lines, "accent", whole_list("begun"))
+
     def _referrals(self) -> Waiting:
         lines = [
             Line(each.case, address("case-confirm_referral", each.case_id), as_day(each.entered_at), limit=False)
             for each in self.overview.referrals
         ]
-        return Waiting("referrals", _("Referrals to be confirmed"), _("Entered on"), lines, "", address("case-list"))
+        return Waiting("referrals", MATTERS["referrals"][0], _("Entered on"), lines, "", whole_list("referrals"))
 
 
 def board(show: str = "") -> str:
     return reverse("measure-list", query={"show": show} if show else {})
+
+
+def whole_list(matter: str) -> str:
+    """All cases in which this waits, by pages."""
+    return reverse("case-list", query={"show": matter})
 
 
 def parted(things: list[T], is_so: Callable[[T], bool]) -> tuple[list[T], list[T]]:

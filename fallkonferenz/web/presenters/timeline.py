@@ -1,7 +1,6 @@
 """What a case file tells, once more in the order of time: only what this reader was shown anyway, and no word more."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from functools import cached_property
 
 from django.utils.text import Truncator
@@ -13,10 +12,9 @@ from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import ItemOutcome
 from fallkonferenz.measures.lifecycle import OPEN, MeasureState
 from fallkonferenz.web.components import Event
-from fallkonferenz.web.presenters.waiting import ends
+from fallkonferenz.web.presenters.waiting import is_day
 
 SHORT = 90
-SECOND = timedelta(seconds=1)
 LATEST = 8
 
 
@@ -84,9 +82,9 @@ class TimelinePresenter:
 
     def _dates(self) -> Iterator[Event]:
         """The dates of the case that stand beside the file as well."""
-        case = self.file.case
-        if case.is_open and case.reassessment_due and self.file.sight.reads(Section.RISK):
-            yield Event(ends(case.reassessment_due) - SECOND, _("Next assessment"), url=f"#{Section.RISK}", is_day=True)
+        due = self.file.next_assessment
+        if self.file.case.is_open and due:
+            yield Event(due, _("Next assessment"), url=f"#{Section.RISK}", is_day=is_day(due))
 
     @cached_property
     def last_change(self) -> Event | None:

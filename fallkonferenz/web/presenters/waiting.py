@@ -1,7 +1,7 @@
 """What waits for somebody: single lines with their date, in short lists of one kind."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from fallkonferenz.web.templatetags.words import day, moment, spoken
 
 URGENT = timedelta(hours=24)  # what ends within this time goes before everything else
 SHOWN = 5
+MIDNIGHT = time()
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,16 @@ def ends(at: date) -> datetime:
 
 
 def written(at: date) -> str:
-    return moment(at) if isinstance(at, datetime) else day(at)
+    return due_by(at) if isinstance(at, datetime) else day(at)
+
+
+def due_by(at: datetime) -> str:
+    return day(at) if is_day(at) else moment(at)
+
+
+def is_day(at: datetime) -> bool:
+    """What was set for a day begins with that day: the hour says nothing then."""
+    return timezone.localtime(at).time() == MIDNIGHT
 
 
 @dataclass(frozen=True)

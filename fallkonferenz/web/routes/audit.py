@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from fallkonferenz.web.audit import cases, entry, keys, persons, state, timeline, unlock
-from fallkonferenz.web.routes import fingerprints  # noqa: F401 - registers a converter
 
 urlpatterns: list[URLPattern] = [
     path("log/", state.state, name="audit-state"),

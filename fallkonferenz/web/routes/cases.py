@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fallkonferenz.web import cases, entries, flagging, steps
+from fallkonferenz.web import cases, entries, flagging, incidents, steps
 from fallkonferenz.web.pace import paced
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/flag/<uuid:pk>/<slug:step>/", flagging.step, name="case-flag-step"),
     path("cases/<uuid:pk>/", paced(cases.read), name="case-read"),
     path("cases/<uuid:pk>/flagged/", flagging.flagged, name="case-flagged"),
-    path("entries/<uuid:pk>/correct/", entries.correct, name="entry-correct"),
+    path("cases/<uuid:pk>/incidents/", paced(incidents.listed), name="incident-list"),
+    path("entries/<uuid:pk>/correct/", paced(entries.correct), name="entry-correct"),
     *steps.routes(),
 ]

@@ -9,7 +9,7 @@ from fallkonferenz.web.steps import view_of
 urlpatterns: list[URLPattern] = [
     path("conferences/", conferences.listed, name="conference-list"),
     path("conferences/plan/", conferences.plan, name="conference-plan"),
-    path("conferences/<uuid:pk>/", conferences.read, name="conference-read"),
+    path("conferences/<uuid:pk>/", paced(conferences.read), name="conference-read"),
     path("conferences/<uuid:pk>/room/<uuid:item>/", paced(room.show), name="conference-show"),
     path("attendances/<uuid:pk>/answer/", conferences.answer, name="conference-answer"),
     path("attendances/<uuid:pk>/contribute/", conferences.contribute, name="conference-contribute"),

@@ -1,7 +1,5 @@
 """A part of an address that is a fingerprint: hexadecimal digits, so that nothing else finds room in it."""
 
-from django.urls import register_converter
-
 
 class FingerprintConverter:
     regex = "(?:[0-9a-f]{32}){1,2}"
@@ -11,6 +9,3 @@ class FingerprintConverter:
 
     def to_url(self, value: str) -> str:
         return value
-
-
-register_converter(FingerprintConverter, "fingerprint")

@@ -11,10 +11,10 @@ def address(step: str) -> str:
 
 
 urlpatterns: list[URLPattern] = [
-    path("measures/", measures.listed, name="measure-list"),
+    path("measures/", paced(measures.listed), name="measure-list"),
     path("measures/<uuid:pk>/", paced(measures.read), name="measure-read"),
     path("cases/<uuid:pk>/measure-propose/", measures.propose, name="measure-propose"),
     path("cases/<uuid:pk>/measure-add/", measures.add, name="measure-add"),
-    *(path(address(step), measures.report, {"step": step}, name=f"measure-{step}") for step in measures.REPORTS),
+    *(path(address(step), paced(measures.report), {"step": step}, name=f"measure-{step}") for step in measures.REPORTS),
     *(path(address(step), measures.press, {"step": step}, name=f"measure-{step}") for step in measures.AT_ONCE),
 ]

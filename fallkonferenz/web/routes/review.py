@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from fallkonferenz.web.audit import findings, report, sample
-from fallkonferenz.web.routes import fingerprints  # noqa: F401 - registers a converter
 
 urlpatterns: list[URLPattern] = [
     path("log/findings/", findings.findings, name="audit-findings"),

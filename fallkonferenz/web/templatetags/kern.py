@@ -7,23 +7,20 @@ are its own, those beginning with ``fk-`` are ours and stand in ``static/fk/app.
 from django import template
 from django.conf import settings
 from django.forms.utils import flatatt
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from fallkonferenz.web.components import Cell, Column, Crumb
+from fallkonferenz.web.components import Column, Crumb, as_cell, component
 
 register = template.Library()
 
 ICON_OF_TONE = {"info": "info", "success": "success", "warning": "warning", "danger": "danger"}
+BADGE = '<span class="kern-badge kern-badge--small kern-badge--{}">{}<span class="kern-label">{}</span></span>'
 TONE_OF_LEVEL = {"debug": "info", "info": "info", "success": "success", "warning": "warning", "error": "danger"}
-
-
-def component(name: str, **context) -> SafeString:
-    return get_template(f"components/{name}.html").render(context)
 
 
 def trimmed(content: SafeString) -> SafeString:
@@ -40,12 +37,7 @@ def icon(name: str) -> SafeString:
 def badge(label: object, tone: str = "neutral") -> SafeString:
     """A word in a box; the icon repeats the tone for those who do not see the colour."""
     mark = icon(ICON_OF_TONE[tone]) if tone in ICON_OF_TONE else ""
-    return format_html(
-        '<span class="kern-badge kern-badge--small kern-badge--{}">{}<span class="kern-label">{}</span></span>',
-        tone,
-        mark,
-        label,
-    )
+    return format_html(BADGE, tone, mark, label)
 
 
 def labelled(label: object, icon_name: str) -> SafeString:
@@ -65,6 +57,12 @@ def button(label: object, style: str = "primary", *, icon: str = "", **attribute
 @register.simple_tag
 def link_button(label: object, url: str, style: str = "secondary", *, icon: str = "") -> SafeString:
     return format_html('<a class="kern-btn kern-btn--{}" href="{}">{}</a>', style, url, labelled(label, icon))
+
+
+@register.simple_tag
+def busy(takes: object) -> SafeString:
+    """Beside the button of what takes long: how long, and with a script that it is being made (``static/fk/busy.js``)."""
+    return format_html('<p class="fk-note fk-busy" role="status" data-busy="{}">{}</p>', _("Please wait …"), takes)
 
 
 @register.inclusion_tag("components/post_button.html", takes_context=True)
@@ -166,10 +164,6 @@ def data_table(caption: object, columns: list, rows: list, *, hide_caption: bool
     return {"caption": caption, "columns": columns, "rows": cells, "hide_caption": hide_caption, "empty": empty}
 
 
-def as_cell(value: object) -> Cell:
-    return value if isinstance(value, Cell) else Cell(value)
-
-
 @register.inclusion_tag("components/chart.html")
 def chart(chart, *, open: bool = False) -> dict:  # noqa: A002 - the word of HTML
     """A ``Chart`` by day, and the same as a table, which can be ``open`` from the start."""
@@ -225,10 +219,18 @@ def pager(*, newer: str = "", older: str = "", newer_label: object = "", older_l
 
 @register.inclusion_tag("components/act_form.html", takes_context=True)
 def act_form(
-    context, form, submit: object, *, action: str = "", cancel: str = "", style: str = "primary", follows: object = ""
+    context,
+    form,
+    submit: object,
+    *,
+    action: str = "",
+    cancel: str = "",
+    style: str = "primary",
+    follows: object = "",
+    takes: object = "",
 ) -> dict:
-    """A whole form: errors, fields, buttons. ``follows`` says what happens next, beside the button."""
-    buttons = {"submit": submit, "cancel": cancel, "style": style, "follows": follows}
+    """A whole form: errors, fields, buttons. ``follows`` says what happens next, ``takes`` how long it may last."""
+    buttons = {"submit": submit, "cancel": cancel, "style": style, "follows": follows, "takes": takes}
     return {"csrf_token": context.get("csrf_token"), "form": form, "action": action, **buttons}
 
 
@@ -239,7 +241,9 @@ def error_summary(form) -> dict:
 
 
 @register.inclusion_tag("components/filter_form.html", takes_context=True)
-def filter_form(context, form, *, reset: str = "", method: str = "get", submit: object = "") -> dict:
-    """Filters of a list: a GET form, so that the address can be kept; POST for what must not stand in an address."""
+def filter_form(
+    context, form, *, reset: str = "", method: str = "get", submit: object = "", takes: object = ""
+) -> dict:
+    """Filters of a list: GET, to keep the address, or POST; ``takes`` says how long the answer may take."""
     token = context.get("csrf_token") if method == "post" else ""
-    return {"form": form, "reset": reset, "method": method, "submit": submit, "csrf_token": token}
+    return {"form": form, "reset": reset, "method": method, "submit": submit, "takes": takes, "csrf_token": token}

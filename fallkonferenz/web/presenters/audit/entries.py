@@ -25,7 +25,7 @@ OF_THE_LOG = {
     "log.key_destroyed": gettext_lazy("A key was destroyed."),
     "log.erasure": gettext_lazy("The contents of old entries were erased."),
     "log.restored": gettext_lazy("The log was taken up again after a restore."),
-    "log.erased": gettext_lazy("The content of this entry was erased when its time was over."),
+    "log.erased": gettext_lazy("The content of this entry was erased."),
     "log.unreadable": gettext_lazy("This entry does not open with this key."),
 }
 # Where the table says only that something of a kind happened, the details say of which: a screen, never a text.
@@ -34,17 +34,18 @@ WHERE = {"access.form": "form", "access.page": "page", "access.denied": "what"}
 
 def sentence(opened: Opened) -> str:
     where = _screen(opened)
-    said = _event(opened.event)
+    said = said_of(opened.event)
     return f"{said} ({where})" if where else said
 
 
-def _event(name: str) -> str:
+def said_of(name: str) -> str:
+    """What an event is called; one of a later version by its bare name."""
     if name in OF_THE_LOG:
         return str(OF_THE_LOG[name])
     try:
         return str(audit.events.get(name).sentence)
     except audit.events.UnknownEvent:
-        return name  # of a later version of the application
+        return name
 
 
 def _screen(opened: Opened) -> str:

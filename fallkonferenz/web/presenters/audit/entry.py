@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.events import Operation
-from audit.format import Kind
 from audit.read import Opened
 from fallkonferenz.actions import events
 from fallkonferenz.web.audit.names import Names
@@ -71,8 +70,8 @@ class EntryPresenter:
             (_("Who"), Cell(self.names.who(self.opened), note=role(self.opened))),
             (_("Institution"), self.names.house(self.opened)),
             (_("Case code"), code(self.opened, self.names)),
-            (_("Processing (§ 76 BDSG)"), OPERATIONS.get(fields.get("operation"), "")),
-            (_("Purpose"), PURPOSES.get(fields.get("purpose"), "")),
+            (_("Processing (§ 76 BDSG)"), OPERATIONS.get(str(fields.get("operation")), "")),
+            (_("Purpose"), PURPOSES.get(str(fields.get("purpose")), "")),
             *self._details,
         ]
         return [(label, value) for label, value in told if getattr(value, "text", value)]
@@ -93,10 +92,6 @@ class EntryPresenter:
         return bool(self._all_details.keys() - DETAILS.keys() - WORDS_ELSEWHERE)
 
     @property
-    def is_about_people(self) -> bool:
-        return self.opened.header.kind in (Kind.EVENT, Kind.OFFICER_ACCESS)
-
-    @property
     def place(self) -> list[tuple[object, object]]:
         header = self.opened.header
         position = self.opened.position
@@ -111,10 +106,13 @@ class EntryPresenter:
         proof = self.proof
         if proof is None:
             return []
+        leaf = (_("Leaf"), proof.leaf.hex(" ", 4))
+        if not proof.as_file:
+            return [leaf]
         return [
-            (_("Leaf"), proof.leaf.hex(" ", 4)),
-            (_("Checkpoint"), Cell(_("of %(size)s entries") % {"size": proof.checkpoint.size}, note=moment(proof.at))),
-            (_("Log"), proof.checkpoint.origin),
+            leaf,
+            (_("Checkpoint"), Cell(_("of %(size)s entries") % {"size": proof.size}, note=moment(proof.at))),
+            (_("Log"), proof.origin),
             (_("Witnessed by"), ", ".join(proof.witnesses) or _("nobody yet")),
             (_("Steps of the proof"), proof.steps),
         ]

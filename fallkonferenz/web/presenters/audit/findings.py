@@ -1,7 +1,7 @@
 """Findings in words. A finding accuses nobody: it says what stands out, from which number on, and why that number."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 
 from django.urls import reverse
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from audit.finding import Finding, Pattern, Who
 from audit.findings import Check
 from audit.patterns import LIMITS
+from audit.read import on_the_calendar
+from audit.review import Review
 from fallkonferenz.web.audit.names import Names
-from fallkonferenz.web.audit.review import Review
 from fallkonferenz.web.components import Cell, Column
 from fallkonferenz.web.presenters.audit.entries import code
 from fallkonferenz.web.templatetags.words import moment
@@ -61,18 +62,25 @@ def sentence(finding: Finding) -> str:
 
 def who(finding: Finding, names: Names) -> str:
     if not finding.who.actor:
-        return _("somebody who was not signed in")
-    return names.who(_told(finding.who))
+        return (
+            _("somebody who was not signed in")
+            if finding.pattern is Pattern.DENIALS
+            else _("the operator, by a command")
+        )
+    name = names.who(_told(finding.who))
+    return _("attempts at the account of %(name)s") % {"name": name} if finding.who.actor.startswith(ACCOUNT) else name
 
 
 def finding_url(finding: Finding, review: Review) -> str:
-    return reverse("audit-finding", args=[finding.id], query={"month": review.period.name})
+    """Of today's findings the id changes with each entry that joins them; kind and first entry do not."""
+    found = {"month": review.period.name, "kind": finding.family, "first": str(finding.entries[0])}
+    return reverse("audit-finding", args=[finding.id], query=found)
 
 
 def rows(findings: Iterable[Finding], review: Review, names: Names) -> list[list[object]]:
     return [
         [
-            moment(at(finding.began_ms)),
+            moment(on_the_calendar(finding.began_ms)),
             Cell(LABELS[finding.pattern], finding_url(finding, review), note=sentence(finding)),
             who(finding, names),
             names.house(_told(finding.who)),
@@ -93,7 +101,7 @@ def names_of_checks(checks: Iterable[Check]) -> Names:
 
 def checked_rows(checks: Iterable[Check], names: Names) -> list[tuple[datetime, str, str]]:
     """When, by whom, and what came of it."""
-    return [(at(check.place.unix_ms), names.who(_told(Who(check.actor))), check.note) for check in checks]
+    return [(on_the_calendar(check.place.unix_ms), names.who(_told(Who(check.actor))), check.note) for check in checks]
 
 
 class FindingPresenter:
@@ -116,8 +124,8 @@ class FindingPresenter:
             (_("Who"), who(self.finding, self.names)),
             (_("Institution"), self.names.house(told)),
             (_("Case code"), code(told, self.names)),
-            (_("First entry"), moment(at(self.finding.began_ms))),
-            (_("Last entry"), moment(at(self.finding.ended_ms))),
+            (_("First entry"), moment(on_the_calendar(self.finding.began_ms))),
+            (_("Last entry"), moment(on_the_calendar(self.finding.ended_ms))),
             (_("Number of this finding"), self.finding.id),
         ]
         return [(label, value) for label, value in facts if value]
@@ -126,10 +134,6 @@ class FindingPresenter:
 def limits() -> list[list[object]]:
     """The table of limits, as it is."""
     return [[each.value, gettext(each.says), gettext(each.reason)] for each in LIMITS.values()]
-
-
-def at(unix_ms: int) -> datetime:
-    return datetime.fromtimestamp(unix_ms / 1000, UTC)
 
 
 def month_in_words(name: str) -> str:

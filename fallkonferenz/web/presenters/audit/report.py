@@ -8,16 +8,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-import audit.events
 from audit.events import Operation
+from audit.figures import Figures
 from audit.finding import Finding, Pattern
+from audit.read import on_the_calendar
+from audit.review import Review
+from fallkonferenz import clock
 from fallkonferenz.institutions.models import Institution
 from fallkonferenz.web import charts
-from fallkonferenz.web.audit.figures import Figures
-from fallkonferenz.web.audit.review import Review
 from fallkonferenz.web.audit.standing import Standing
 from fallkonferenz.web.components import Column
-from fallkonferenz.web.presenters.audit.findings import LABELS, at, month_in_words
+from fallkonferenz.web.presenters.audit.entries import said_of
+from fallkonferenz.web.presenters.audit.findings import LABELS, month_in_words
 from fallkonferenz.web.templatetags.words import moment
 
 # The words of § 76 (1) BDSG.
@@ -54,8 +56,11 @@ class ReportPresenter:
     def facts(self) -> list[tuple[str, str]]:
         standing = self.standing
         return [
-            (_("Entries in this month"), str(self.figures.acts.total() + self.figures.denials.total())),
+            (_("Acts in this month"), str(self.figures.acts.total() + self.figures.denials.total())),
             (_("Of them refused"), str(self.figures.denials.total())),
+            (_("Questions of officers to the log"), str(self.figures.officers.total())),
+            (_("Entries that were erased, and are not counted here"), str(self.figures.erased)),
+            (_("Entries that do not open with this key, and are not counted here"), str(self.figures.unreadable)),
             (_("Findings"), str(len(self.review.findings))),
             (_("Of them checked"), str(len(self.review.findings) - len(self.review.open))),
             (_("Entries in the whole log"), str(standing.size)),
@@ -91,7 +96,7 @@ class ReportPresenter:
 
     @property
     def officers(self) -> charts.Chart:
-        numbers = [(str(audit.events.get(name).sentence), number) for name, number in self.figures.officers.items()]
+        numbers = [(said_of(name), number) for name, number in self.figures.officers.items()]
         return charts.by_name("officers", _("What officers asked of the log"), _("What"), _("Entries"), numbers)
 
     @property
@@ -107,13 +112,13 @@ class ReportPresenter:
     def checked(self) -> list[tuple[str, datetime, str]]:
         """What came of those that were checked: kind, when, note."""
         return [
-            (str(LABELS[finding.pattern]), at(finding.began_ms), check.note)
+            (str(LABELS[finding.pattern]), on_the_calendar(finding.began_ms), check.note)
             for finding in self.review.findings
             for check in self.review.checks.get(finding.id, [])
         ]
 
     def _by_day(self, numbers: Counter[date]) -> list[tuple[str, int]]:
-        return [(date_format(day, "j.n."), numbers[day]) for day in self.review.period.days]
+        return [(date_format(day, "j.n."), numbers[day]) for day in self.review.period.days(clock.now())]
 
     def _by_house(self, numbers: Counter[int | None]) -> list[tuple[str, int]]:
         """Two institutions of one name stay two lines."""

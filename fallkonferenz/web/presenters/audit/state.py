@@ -17,7 +17,12 @@ SILENT_LONG = timedelta(hours=1)
 # By the first word of what the sequencer or the witness left behind.
 TROUBLE = {
     "tree": gettext_lazy("The tree in the database is not the one that was signed. Have the log verified at once."),
-    "witness": gettext_lazy("The witness does not answer, or does not agree. What must be witnessed waits."),
+    "witness_contradicts": gettext_lazy(
+        "The witness has seen another log than this one. Nothing is signed any more. Have the log verified at once."
+    ),
+    "witness": gettext_lazy(
+        "The witness does not answer, or does not agree. Acts go on and are signed; erasures wait for it."
+    ),
 }
 
 
@@ -33,9 +38,9 @@ class StatePresenter:
         now = self.standing
         said = [
             (bool(now.trouble), _trouble(now.trouble)),
+            (now.gaps > 0, _taken_out(now.gaps)),
             (not self._lately(now.beat_at, STILL_ALIVE), _("Nothing gives entries their position: the sequencer does not run.")),
             (now.waiting > 0 and not self._lately(now.waiting_since, WAITS_LONG), _("Entries have waited for a position for more than a minute.")),
-            (now.missing > 0, _missing(now.missing)),
             (not self.is_witness_named, _("No witness is named: whoever has the machine can write the log anew, and nobody sees it.")),
             (self._is_witness_silent, _("No witness has seen for more than an hour what was added to the log.")),
         ]  # fmt: skip
@@ -46,7 +51,7 @@ class StatePresenter:
         """What is to be known, and no alarm."""
         now = self.standing
         said = [
-            (now.unexplained > 0, _unexplained(now.unexplained)),
+            (now.missing + now.unexplained > 0, _unexplained(now.missing + now.unexplained)),
             (now.never_closed > 0, _never_closed(now.never_closed)),
             (not self._is_unwatched and not self._lately(now.witnessed_at, SEEN_LATELY), _("No witness has seen the log within the last ten minutes.")),
         ]  # fmt: skip
@@ -73,9 +78,16 @@ class StatePresenter:
             (_("Last checkpoint"), moment(now.checkpoint_at) or _("none yet")),
             (_("Last seen by a witness"), self._witnessed()),
             (_("Entries waiting for a position"), now.waiting),
+            (_("Gaps"), self._gaps()),
             (_("Last time stamp by an authority"), moment(now.timestamp_at) or _("none yet")),
             (_("Name of this log"), now.origin or "–"),
         ]
+
+    def _gaps(self) -> Cell:
+        """What was taken out, and what a killed process left open; the checker says at which positions."""
+        unsure = self.standing.missing + self.standing.unexplained
+        note = _("numbers of killed processes: %(count)s") % {"count": unsure} if unsure else ""
+        return Cell(str(self.standing.gaps) if self.standing.gaps else _("none"), note=note)
 
     def _witnessed(self) -> Cell:
         now = self.standing
@@ -86,14 +98,14 @@ class StatePresenter:
 
 
 def _trouble(word: str) -> str:
-    said = TROUBLE.get(word.partition("_")[0], gettext_lazy("The sequencer reports trouble."))
+    said = TROUBLE.get(word) or TROUBLE.get(word.partition("_")[0], gettext_lazy("The sequencer reports trouble."))
     return f"{said} ({word})"
 
 
-def _missing(count: int) -> str:
+def _taken_out(count: int) -> str:
     return ngettext(
-        "%(count)s entry that was written is gone, and nothing says why.",
-        "%(count)s entries that were written are gone, and nothing says why.",
+        "%(count)s entry was taken out of the log before it had a position. Have the log verified at once.",
+        "%(count)s entries were taken out of the log before they had a position. Have the log verified at once.",
         count,
     ) % {"count": count}
 
@@ -108,7 +120,7 @@ def _unexplained(count: int) -> str:
 
 def _never_closed(count: int) -> str:
     return ngettext(
-        "%(count)s process ended without closing its epoch; the next start will do so.",
-        "%(count)s processes ended without closing their epochs; the next start will do so.",
+        "%(count)s process ended without closing its epoch; another one closes it within the hour.",
+        "%(count)s processes ended without closing their epochs; another one closes them within the hour.",
         count,
     ) % {"count": count}

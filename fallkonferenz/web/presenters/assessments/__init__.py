@@ -1,0 +1,1 @@
+"""Assessments in words: begun, answered, completed, compared."""

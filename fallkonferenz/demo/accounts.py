@@ -26,6 +26,7 @@ from fallkonferenz.institutions.models import Institution, Person, Region
 
 REGION = "Osnabrück"
 MAIL = "osnabrueck.example"
+CARRIER = "Schutz und Beratung e. V."  # one association, two institutions: neither confirms the other's lowering
 OFFICE_HOURS = "Mo–Fr 8–16 Uhr"
 ALWAYS = "rund um die Uhr"
 CONTACT, DEPUTY, HEAD = Function.REPRESENTATIVE, Function.DEPUTY, Function.HEAD
@@ -37,6 +38,7 @@ class House(NamedTuple):
     name: str
     mailbox: str
     hours: str = OFFICE_HOURS
+    carrier: str = ""
 
 
 class Account(NamedTuple):
@@ -53,8 +55,8 @@ class Account(NamedTuple):
 HOUSES = (
     House("management",       Kind.CASE_MANAGEMENT,         "Koordinierungsstelle Fallkonferenzen", "fallmanagement"),
     House("police",           Kind.POLICE,                  "Polizeiinspektion",                    "polizei", ALWAYS),
-    House("biss",             Kind.BISS,                    "BISS-Beratungsstelle",                 "biss"),
-    House("shelter",          Kind.WOMENS_SHELTER,          "Frauenhaus",                           "frauenhaus", ALWAYS),
+    House("biss",             Kind.BISS,                    "BISS-Beratungsstelle",                 "biss", carrier=CARRIER),
+    House("shelter",          Kind.WOMENS_SHELTER,          "Frauenhaus",                           "frauenhaus", ALWAYS, CARRIER),
     House("mens_shelter",     Kind.MENS_SHELTER,            "Männerschutzwohnung",                  "schutzwohnung", ALWAYS),
     House("counselling",      Kind.COUNSELLING_CENTRE,      "Fachberatungsstelle",                  "fachberatung"),
     House("trafficking",      Kind.TRAFFICKING_COUNSELLING, "Fachberatung gegen Menschenhandel",    "menschenhandel"),
@@ -172,7 +174,13 @@ def _administrator() -> Person:
 def _house(house: House, region: Region, *, by: Person) -> Institution:
     found = Institution.objects.filter(region=region, name=house.name).first()
     return found or houses.add(
-        by=by, region=region, kind=house.kind, name=house.name, mailbox=_mail(house.mailbox), hours=house.hours
+        by=by,
+        region=region,
+        kind=house.kind,
+        name=house.name,
+        mailbox=_mail(house.mailbox),
+        hours=house.hours,
+        carrier=house.carrier,
     )
 
 

@@ -6,6 +6,7 @@ from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import (
     Channel,
     Closing,
+    Firearms,
     GivenBy,
     GroundForm,
     GroundKind,
@@ -16,6 +17,7 @@ from fallkonferenz.cases.words import (
     Source,
 )
 from fallkonferenz.conferences.models import ConferenceKind, Mode
+from fallkonferenz.demo.stories.judging import SAFER, Filled
 from fallkonferenz.demo.stories.meeting import Meeting
 from fallkonferenz.demo.stories.telling import WEEKDAYS
 from fallkonferenz.measures.models import Lack
@@ -23,13 +25,21 @@ from fallkonferenz.measures.models import Lack
 BEGAN = 209  # days before the demo is loaded: one measure of T+208 is overdue then
 PERSONS = ("PERSON-1", "PERSON-2", "PERSON-3", "PERSON-4")
 SAFETY_AND_CHILDREN = (Section.INCIDENT, Section.RISK, Section.PROTECTION, Section.CHILDREN)
+ORDER_KEPT = "Waffen weg, Anordnung wird eingehalten."
 NOT_INFORMED = "Der Schutz von PERSON-1 würde gefährdet."
+PAIR = {
+    "sex_at_risk": "female",
+    "sex_endangering": "male",
+    "relationship": Relationship.FORMER_PARTNERS,
+    "age_at_risk": 36,
+}
 TELL = "PERSON-1 sagen, was vereinbart ist, sicherer Weg bekannt"
 
 
 def tell(a: Meeting) -> None:
     _report(a)
     _first_look(a)
+    _children(a)
     _ad_hoc_conference(a)
     _first_measures(a)
     _what_became_of_them(a)
@@ -39,6 +49,7 @@ def tell(a: Meeting) -> None:
 
 
 def _report(a: Meeting) -> None:
+    a.pair = PAIR
     a.flags(
         "T+0 09:20",
         "biss",
@@ -64,12 +75,18 @@ def _report(a: Meeting) -> None:
         "Schutz nicht gesichert. Erreichbar nur über BISS, vormittags, keine Nachrichten auf das Handy.",
         nature=Nature.ASSESSMENT,
     )  # fmt: skip
+    a.firearms = Firearms.YES
     a.sets_contact("T+0 09:36", "biss", days=WEEKDAYS, never=(Channel.MESSENGER, Channel.MOBILE))
-    a.assesses(
+    a.begins_assessing(
+        "T+0 09:40", "biss",
+        Filled("short-list", yes="1 3 5 6", no="2", unknown="4"),
+        Filled("dash", yes="2 3 6 7 8 10 11 12 14 15", no="1 4 9 13 16 17 19 20 22 23 24", unknown="5 18 21"),
+    )  # fmt: skip
+    a.judges(
         "T+0 10:10", "biss", Level.HIGH,
         "Warnzeichen: Trennung, Griff an den Hals, Nachstellung, Schusswaffen, Umgangsstreit. "
         "Kurzliste 4 Ja, 1 unbekannt; eigene Einschätzung vorab: hoch.",
-        again="T+7",
+        worries="Die Übergaben der Kinder.", view="Rechnet mit dem Schlimmsten, sobald er merkt, dass sie Hilfe hat.",
     )  # fmt: skip
 
 
@@ -85,6 +102,9 @@ def release(a: Meeting, *, until: str) -> Release:
 def _first_look(a: Meeting) -> None:
     a.admits("T+0 10:30", "police", GroundKind.RELEASE, "Entbindung vom T+0: Sicherheit und Kinder.")
     a.admits("T+0 10:32", "youth", GroundKind.RELEASE, "Entbindung vom T+0: Sicherheit und Kinder.")
+    a.begins_assessing(  # before it is told what BISS thinks
+        "T+0 10:35", "police", Filled("lap", Source.RECORD, yes="4 5 7 11", no="1 2 8 10", unknown="3 6 9")
+    )
     a.releases("T+0 10:40", "biss", ("police",), (Section.INCIDENT, Section.RISK, Section.CHILDREN), until="T+180")
     a.releases("T+0 10:41", "biss", ("youth",), (Section.INCIDENT, Section.RISK, Section.CHILDREN), until="T+180")
     a.tells_name("T+0 10:50", "police", GroundKind.RELEASE)
@@ -102,15 +122,17 @@ def _first_look(a: Meeting) -> None:
         "Waffenrechtliche Erlaubnis laut Register vorhanden.",
         concerns="PERSON-2", entered="T+0 15:30",
     )  # fmt: skip
-    a.assesses(
+    a.judges(
         "T+0 15:45", "police", Level.HIGH,
         "Kein Vorlauf, aber Griff an den Hals und Waffenbesitz. Spontankonferenz wird befürwortet.",
+        view="Sie will, dass er die Waffen abgeben muss.",
     )  # fmt: skip
     a.is_assessed("T+0 16:00")
     a.plans("T+0 16:10", starts="T+1 14:00", mode=Mode.HYBRID)
 
 
-def _ad_hoc_conference(a: Meeting) -> None:
+def _children(a: Meeting) -> None:
+    """What youth services and the school know, and to whom it opens."""
     a.sets_reference("T+1 08:25", "youth", "52.3/0094")
     a.writes(
         "T+1 08:30", "youth", Section.CHILDREN, Source.RECORD,
@@ -131,6 +153,9 @@ def _ad_hoc_conference(a: Meeting) -> None:
         "PERSON-3 seit zwei Wochen müde, will mittags nicht abgeholt werden.",
         concerns="PERSON-3",
     )  # fmt: skip
+
+
+def _ad_hoc_conference(a: Meeting) -> None:
     a.admits("T+1 09:00", "public_order", GroundKind.POLICE_TRANSMISSION, "Nur für die Waffenfrage.", legal="-")
     a.admits("T+1 09:02", "perpetrator_work", GroundKind.POLICE_TRANSMISSION, "Angebot an PERSON-2 nach der Konferenz.")
     a.admits("T+1 09:04", "prosecution", GroundKind.PUBLIC_TASK, "Strafanzeige von Amts wegen.")
@@ -141,9 +166,7 @@ def _ad_hoc_conference(a: Meeting) -> None:
     )  # fmt: skip
     for who in ("public_order", "perpetrator_work", "prosecution"):
         a.tells_name("T+1 09:20", who, GroundKind.POLICE_TRANSMISSION, "Gefahr für Leib und Leben.")
-    a.convenes(
-        "T+1 09:30", "police", "biss", "youth", "public_order", "perpetrator_work", "prosecution"
-    )  # fmt: skip
+    a.convenes("T+1 09:30", "police", "biss", "youth", "public_order", "perpetrator_work", "prosecution")
     a.accept("T+1 10:00", "police", "biss", "youth", "public_order")
     a.apologises("T+1 11:10", "perpetrator_work", "Termin frei ab T+14.")
     a.apologises("T+1 11:30", "prosecution", "Verfahren wegen der Übergabe der Kinder ist eingetragen.")
@@ -187,7 +210,7 @@ def _what_became_of_them(a: Meeting) -> None:
 
 def _weeks_after(a: Meeting) -> None:
     for day, following in ((7, 14), (14, 21), (21, 28), (28, 35)):
-        a.assesses(f"T+{day} 10:00", "biss", Level.HIGH, "Stufe hoch bestätigt.", again=f"T+{following}")
+        a.assesses(f"T+{day} 10:00", "biss", Level.HIGH, "Stufe hoch bestätigt.", view="Bleibt wachsam.", again=f"T+{following}")
     a.leaves_uninformed("T+30 09:00", NOT_INFORMED, review="T+121")
 # fmt: on
 
@@ -196,14 +219,14 @@ def _follow_up(a: Meeting) -> None:
     a.plans("T+2 09:00", starts="T+31 09:30", mode=Mode.IN_PERSON, kind=ConferenceKind.SCHEDULED)
     a.follows_up("T+24 09:00", "police", "biss", "youth")
     a.accept("T+25 09:00", "police", "biss", "youth")
-    a.assesses(
-        "T+31 10:12",
-        "biss",
-        Level.MEDIUM,
-        "Waffen weg, Anordnung wird eingehalten. Zweite Person: Polizei.",
-        again="T+61",
-    )
-    a.assesses("T+31 10:14", "police", Level.MEDIUM, "Stimmt als zweite Person zu.")
+    a.firearms = Firearms.NO
+    a.begins_assessing(
+        "T+31 09:00", "biss",
+        Filled("short-list", yes="5 6", no="1 2 3 4"),
+        Filled("dash", yes="2 3 6 7 10 12 15", no="1 4 8 9 11 13 14 16 17 18 19 20 22 23 24", unknown="5 21"),
+    )  # fmt: skip
+    a.judges("T+31 10:10", "biss", Level.MEDIUM, ORDER_KEPT, view="Schläft wieder. Fürchtet den Tag, an dem sie endet.")
+    a.is_lowered("T+31 10:12", "biss", Level.MEDIUM, ORDER_KEPT, second="police", confirmed="T+31 10:14")
     a.holds("T+31 10:22", "police", "biss", "youth")
     a.renews("T+31 10:23", "A6", due="T+74")
     a.reports("T+31 10:24", "youth", "A6", measures.accept)
@@ -215,14 +238,15 @@ def _follow_up(a: Meeting) -> None:
 
 def _months_after(a: Meeting) -> None:
     a.leaves("T+60 09:00", "public_order")
-    a.assesses("T+61 10:00", "biss", Level.MEDIUM, "Anordnung wird eingehalten.", again="T+91")
+    a.assesses("T+61 10:00", "biss", Level.MEDIUM, "Anordnung wird eingehalten.", view=SAFER, again="T+91")
     a.writes(
         "T+74 16:00", "youth", Section.CHILDREN, Source.OWN,
         "Erster begleiteter Kontakt, ruhig. PERSON-4 fragt, ob der Papa „noch böse“ sei.",
         concerns="PERSON-4",
     )  # fmt: skip
     a.done("T+74 16:30", "youth", "A6", "Begleitung hat begonnen.")
-    a.assesses("T+91 10:00", "biss", Level.MEDIUM, "Keine neuen Vorfälle.", again="T+121")
+    a.assesses("T+91 10:00", "biss", Level.MEDIUM, "Keine neuen Vorfälle.", view=SAFER, again="T+121")
+    a.assesses("T+121 10:00", "biss", Level.NOT_RAISED, "Seit drei Monaten keine Vorfälle.", view=SAFER)
     a.closes(
         "T+121 11:00",
         Closing.SECURED,

@@ -4,6 +4,7 @@ from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import GroundKind, Level, ReferralGround, Source
 from fallkonferenz.conferences.models import Mode
 from fallkonferenz.demo.stories.case_a import NOT_INFORMED, TELL, release
+from fallkonferenz.demo.stories.judging import Filled
 from fallkonferenz.demo.stories.meeting import Meeting
 
 
@@ -33,9 +34,14 @@ def _repeat(a: Meeting) -> None:
         a.tells_name("T+206 08:50", who, GroundKind.RELEASE)
     a.admits("T+206 09:00", "perpetrator_work", GroundKind.POLICE_TRANSMISSION, "Rückfrage zur Kursteilnahme.")
     a.admits("T+206 09:05", "school", GroundKind.CONSENT, "PERSON-1 ist einverstanden; sieht nur den eigenen Eintrag.")
-    a.assesses(
-        "T+206 11:00", "police", Level.ACUTE, "Neu: Dritter eingeschaltet, Kursteilnahme abgebrochen seit T+190."
-    )
+    a.begins_assessing(
+        "T+206 10:20", "police",
+        Filled("lap", Source.RECORD, yes="3 5 7 11", no="1 4 8 10", unknown="2 6 9"),
+    )  # fmt: skip
+    a.judges(
+        "T+206 11:00", "police", Level.ACUTE, "Neu: Dritter eingeschaltet, Kursteilnahme abgebrochen seit T+190.",
+        worries="Niemand weiß, wo PERSON-2 sich aufhält.", view="Sagt: Jetzt fängt es wieder an.",
+    )  # fmt: skip
     a.is_assessed("T+206 11:20")
     a.plans("T+206 11:30", starts="T+206 16:30", mode=Mode.PHONE)
     a.convenes("T+206 11:40", "police", "biss", "youth", "perpetrator_work")
@@ -46,11 +52,12 @@ def _repeat(a: Meeting) -> None:
 
 # fmt: off
 def _where_it_stands(a: Meeting) -> None:
-    """The conference was by telephone and is recorded on the morning after."""
+    """The conference was by telephone and is recorded on the morning after. BISS is assessing anew."""
     a.holds("T+207 08:05", "police", "biss", "youth")
     a.agrees("T+207 08:10", "A10", "biss", "Neue Anordnung nach dem Gewaltschutzgesetz begleiten", "T+208 12:00", Section.LEGAL)
     a.agrees("T+207 08:12", "A11", "police", "Ansprache von PERSON-2 und des Bekannten, Vormerkung für die Leitstelle", "T+211 12:00", Section.ENDANGERING)
     a.agrees("T+207 08:14", "A12", "biss", TELL, "T+207 12:00", Section.VICTIM, tells_person=True)
     a.lead("T+207 08:20", "biss")
     a.done("T+207 10:05", "biss", "A12", "Gesagt.")
+    a.begins_assessing("T+208 09:00", "biss", Filled("dash", yes="2 3 6 8 10 15", no="1 9 13", unknown="21 22"))
 # fmt: on

@@ -12,11 +12,13 @@ from fallkonferenz.cases.words import (
     Source,
 )
 from fallkonferenz.conferences.models import ConferenceKind, Mode, Naming
+from fallkonferenz.demo.stories.judging import Filled
 from fallkonferenz.demo.stories.meeting import Meeting
 from fallkonferenz.demo.stories.telling import WEEKDAYS
 from fallkonferenz.measures.models import Lack
 
 BEGAN = 165  # days before the demo is loaded: closed a fortnight ago, so those who took part still read it
+PAIR = {"sex_at_risk": "male", "sex_endangering": "female", "relationship": Relationship.PARTNERS, "age_at_risk": 44}
 UNNAMED = "PERSON-5 will keinen Namen nennen; die Behandlung bleibt anonym."
 FEEDBACK = "Rückmeldung an PERSON-5"
 
@@ -35,6 +37,7 @@ def tell(b: Meeting) -> None:
 
 def _report(b: Meeting) -> None:
     """The clinic's social service telephones; the case management types."""
+    b.pair = PAIR
     b.flags(
         "T+0 08:15",
         "management",
@@ -75,7 +78,7 @@ def _first_look(b: Meeting) -> None:
         "T+1 10:20", "counselling", Level.HIGH,
         "Schriftliche Einschätzung. Warnzeichen: Steigerung, Messer, Todesdrohung, Kontrolle von Geld und Schlaf. "
         "Instrument: für diese Konstellation nicht gültig, kein Wert.",
-        again="T+12",
+        view="Rechnet damit, dass sie irgendwann zusticht.", again="T+8",
     )  # fmt: skip
     _protection(b, "T+1 10:30", "Schutz nicht gesichert. Erreichbar über die Beratungsstelle, nachmittags.")
     b.sets_contact("T+1 10:45", "management", days=WEEKDAYS, never=(), through="counselling")
@@ -157,7 +160,11 @@ def _release(b: Meeting) -> None:
         "T+10 09:00", "prosecution", Section.LEGAL, Source.RECORD,
         "Beide Verfahren in einer Hand. Befund der Klinik liegt im Verfahren vor.",
     )  # fmt: skip
-    b.assesses("T+12 13:00", "police", Level.HIGH, "Eigene Bewertung von T-41 war falsch herum.")
+    b.begins_assessing("T+12 12:10", "police", Filled("lap", yes="1 3 6", no="2 4 5 7 8 10", unknown="9 11"))
+    b.judges(
+        "T+12 13:00", "police", Level.HIGH, "Eigene Bewertung von T-41 war falsch herum.",
+        view="Fürchtet, dass ihm wieder niemand glaubt.",
+    )  # fmt: skip
 
 
 def _follow_up(b: Meeting) -> None:
@@ -189,11 +196,21 @@ def _second_measures(b: Meeting) -> None:
 
 def _assessments(b: Meeting) -> None:
     """Weekly; once overdue by three days."""
+    b.begins_assessing(
+        "T+8 13:00", "counselling",
+        Filled("dash", yes="1 2 4 10 11 12 13 14 18 20", no="6 7 9 15 16 17 19 22 23", unknown="3 5 8 21 24"),
+    )  # fmt: skip
+    b.judges("T+8 14:00", "counselling", Level.HIGH, "Stufe hoch bestätigt.", view="Will erst einen Platz mit Hund.")
     for day, following in ((12, 19), (19, 26), (26, 33), (33, 40), (43, 50), (50, 56)):
-        b.assesses(f"T+{day} 14:00", "counselling", Level.HIGH, "Stufe hoch bestätigt.", again=f"T+{following}")
-    b.assesses(
+        told = {"view": "Traut der Ruhe nicht.", "again": f"T+{following}"}
+        b.assesses(f"T+{day} 14:00", "counselling", Level.HIGH, "Stufe hoch bestätigt.", **told)
+    b.lowers(
         "T+56 14:00", "counselling", Level.MEDIUM,
-        "Anordnung wird eingehalten. Zweite Person: Opferhilfe stimmt zu.", again="T+86",
+        "Anordnung wird eingehalten.", second="management", confirmed="T+56 14:30",
+    )  # fmt: skip
+    b.dissents(
+        "T+56 16:00", "police", Level.HIGH,
+        "PERSON-6 bestreitet alles und hat die Täterarbeit zweimal abgelehnt. Ob die Anordnung hält, ist offen.",
     )  # fmt: skip
 
 
@@ -205,10 +222,13 @@ def _months_after(b: Meeting) -> None:
     b.renews("T+66 10:00", "B7", due="T+80")
     b.asks("T+66 10:05", "management", "B7", "Nach Auflage des Gerichts neu vereinbart.")
     b.done("T+80 16:00", "perpetrator_work", "B7", "Hat begonnen.")
-    b.assesses("T+86 14:00", "counselling", Level.MEDIUM, "Keine neuen Vorfälle.", again="T+116")
+    b.assesses("T+86 14:00", "counselling", Level.MEDIUM, "Keine neuen Vorfälle.", view="Schläft gut.", again="T+116")
     b.admits("T+95 09:00", "court_support", GroundKind.PUBLIC_TASK, "Beiordnung. Trägt nur dies bei.", legal="-")
     b.writes("T+96 09:30", "court_support", Section.VICTIM, Source.OWN, "Beiordnung liegt vor.")
-    b.assesses("T+116 14:00", "counselling", Level.NOT_RAISED, "Trennung vollzogen.", again="T+150")
+    b.lowers(
+        "T+116 14:00", "counselling", Level.NOT_RAISED, "Trennung vollzogen.",
+        second="management", confirmed="T+116 15:00",
+    )  # fmt: skip
     b.closes(
         "T+151 10:00",
         Closing.SECURED,

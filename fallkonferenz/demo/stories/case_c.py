@@ -15,6 +15,7 @@ from fallkonferenz.cases.words import (
     Source,
 )
 from fallkonferenz.conferences.models import Mode
+from fallkonferenz.demo.stories.judging import SAFER
 from fallkonferenz.demo.stories.meeting import Meeting
 from fallkonferenz.demo.stories.telling import WEEKDAYS
 from fallkonferenz.measures.models import Lack
@@ -66,8 +67,7 @@ def _report(c: Meeting, d: Meeting) -> None:
         "Will zuerst ihre Zeugnisse wiederhaben.",
     )  # fmt: skip
     d.writes(
-        "T+0 17:05", "trafficking", Section.INCIDENT, Source.TOLD,
-        "PERSON-9 rechnet ihr „Schulden“ vor, jeden Monat höher.",
+        "T+0 17:05", "trafficking", Section.INCIDENT, Source.TOLD, "PERSON-9 rechnet ihr „Schulden“ vor, jeden Monat höher.",
     )  # fmt: skip
     c.writes("T+0 17:05", "trafficking", Section.INCIDENT, Source.TOLD, "PERSON-8 droht, ein Video zu verschicken.")
 
@@ -90,7 +90,7 @@ def _first_days(c: Meeting, d: Meeting) -> None:
             "T+1 12:00", "trafficking", Level.HIGH,
             "Schriftliche Einschätzung; sechs Merkmale für Ausbeutung erfüllt. "
             "Lage kippt, sobald die Familie den Plan bemerkt.",
-            again="T+7",
+            view="Fürchtet um die Schwester mehr als um sich.", again="T+7",
         )  # fmt: skip
         case.admits("T+1 13:00", "police", GroundKind.RELEASE, RELEASE_SAYS)
         case.admits("T+1 13:02", "biss", GroundKind.RELEASE, RELEASE_SAYS)
@@ -115,8 +115,7 @@ def _first_days(c: Meeting, d: Meeting) -> None:
 def _conference(c: Meeting, d: Meeting) -> None:
     """One item for both: convening, holding and agreeing in C moves D along."""
     c.writes(
-        "T+2 15:00", "management", Section.LEGAL, Source.OWN,
-        "Nicht eingeladen: Ausländerbehörde, Ordnungsbehörde. Grund: Entbindung.",
+        "T+2 15:00", "management", Section.LEGAL, Source.OWN, "Nicht eingeladen: Ausländerbehörde, Ordnungsbehörde. Grund: Entbindung.",
     )  # fmt: skip
     c.plans("T+2 15:10", starts="T+3 08:00", mode=Mode.VIDEO)
     d.conference = c.conference
@@ -129,8 +128,7 @@ def _conference(c: Meeting, d: Meeting) -> None:
         by="trafficking",
     )  # fmt: skip
     c.writes(
-        "T+3 08:28", "management", Section.PROTECTION, Source.OWN,
-        "Wann und wie sie geht, steht nirgends. Das wissen nur die Ausführenden.",
+        "T+3 08:28", "management", Section.PROTECTION, Source.OWN, "Wann und wie sie geht, steht nirgends. Das wissen nur die Ausführenden.",
     )  # fmt: skip
 
 
@@ -230,11 +228,14 @@ def _later_measures(c: Meeting) -> None:
 def _assessments(c: Meeting, d: Meeting) -> None:
     """Weekly, on T+20 at once because of the threat against the sister; one clock for both cases."""
     for case in (c, d):
-        for day, following in ((7, 14), (14, 21), (20, 27), (27, 34), (34, 41), (41, 50), (50, 57)):
-            case.assesses(f"T+{day} 16:00", "trafficking", Level.HIGH, "Stufe hoch bestätigt.", again=f"T+{following}")
-        case.assesses("T+57 16:00", "trafficking", Level.MEDIUM, "Schutz gesichert. Zweite Person: BISS.", again="T+87")
-        case.assesses("T+57 16:30", "biss", Level.MEDIUM, "Stimmt als zweite Person zu.")
-        case.assesses("T+87 16:00", "trafficking", Level.MEDIUM, "Keine neuen Vorfälle.", again="T+117")
+        for day, following in ((7, 14), (14, 21), (20, 27), (27, 34), (34, 41), (41, 48), (48, 55)):
+            told = {"view": "Hat weiter Angst um die Schwester.", "again": f"T+{following}"}
+            case.assesses(f"T+{day} 16:00", "trafficking", Level.HIGH, "Stufe hoch bestätigt.", **told)
+        case.lowers(
+            "T+55 16:30", "trafficking", Level.MEDIUM, "Schutz gesichert.", second="biss", confirmed="T+55 17:00"
+        )
+        case.assesses("T+71 16:00", "trafficking", Level.MEDIUM, "Keine neuen Vorfälle.", view=SAFER)
+        case.assesses("T+87 16:00", "trafficking", Level.MEDIUM, "Keine neuen Vorfälle.", view=SAFER, again="T+117")
 
 
 def _handing_over(c: Meeting, d: Meeting) -> None:

@@ -9,13 +9,13 @@ from fallkonferenz.access.frame import acting_as
 from fallkonferenz.actions import cases, conferences, measures
 from fallkonferenz.actions.gate import Act
 from fallkonferenz.conferences.models import Answer, Attendance, Conference, ConferenceKind, Naming
+from fallkonferenz.demo.stories.judging import Judging
 from fallkonferenz.demo.stories.telling import MANAGER, When
-from fallkonferenz.demo.stories.writing import Writing
 
 MINUTES = "management_deputy"
 
 
-class Meeting(Writing):
+class Meeting(Judging):
     """The verbs of conferences and measures."""
 
     conference: Conference
@@ -39,7 +39,7 @@ class Meeting(Writing):
 
     def _convened(self, do: Act, when: When, invited: Iterable[str], naming: str) -> None:
         who = self.institutions(*invited)
-        self.act(do, when, MANAGER, conference=self.conference, invited=who, naming=naming)
+        self.act(do, when, MANAGER, conference=self.conference, invited=who, naming=naming, **self.asked)
 
     def accept(self, when: When, *who: str) -> None:
         for each in who:
@@ -103,7 +103,7 @@ class Meeting(Writing):
             self.reports(when, who, name, measures.accept)
 
     def lead(self, when: When, who: str) -> None:
-        self.act(cases.agree_measures, when, MANAGER, lead=self.institution(who))
+        self.act(cases.agree_measures, when, MANAGER, lead=self.institution(who), **self.asked)
 
     def reports(self, when: When, who: str, name: str, do: Act, **words: str | date) -> None:
         """What became of a measure."""

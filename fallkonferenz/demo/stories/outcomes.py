@@ -63,7 +63,7 @@ def alone(s: Meeting, row: Row) -> None:
     if row.level == Level.HIGH:
         s.act(cases.ask_co_signature, hours(4), row.who)
         s.act(cases.co_sign, hours(5), MANAGER)
-    s.act(cases.handle_alone, hours(6), row.who, reassess_on=s.moment(row.age + days(10)).date())
+    s.act(cases.handle_alone, hours(6), row.who, reassess_on=s.moment(days(6)).date(), **s.asked)
 
 
 def person_left_out(s: Meeting, row: Row) -> None:
@@ -110,17 +110,21 @@ def _tells(s: Meeting, row: Row) -> None:
 
 def secured(s: Meeting, row: Row) -> None:
     _finished(s, row)
+    kept = "Anordnung wird eingehalten."
+    s.lowers(days(31), MANAGER, Level.MEDIUM, kept, second="police", confirmed=days(31) + hours(2))
     s.closes(days(32), Closing.SECURED, Level.NOT_RAISED, "Anordnung wird eingehalten, keine neuen Vorfälle.")
 
 
 def in_custody(s: Meeting, row: Row) -> None:
     _finished(s, row)
     review = s.moment(row.age + days(40)).date()
+    s.assesses(days(20) - hours(2), MANAGER, row.level, "In Haft; die Drohungen hören nicht auf.")
     s.closes(days(20), Closing.CUSTODY, Level.MEDIUM, "In Haft; Prüfung vor der Entlassung.", review_on=review)
 
 
 def handed_over(s: Meeting, row: Row) -> None:
     _finished(s, row)
+    s.assesses(days(20) - hours(2), MANAGER, row.level, "Unverändert bis zur Übergabe.")
     s.closes(days(20), Closing.MOVED, Level.MEDIUM, "Die aufnehmende Region hat übernommen.")
 
 

@@ -108,6 +108,7 @@ def regular_counselling(s: Meeting, row: Row) -> None:
         MANAGER,
         counselling=s.institution("counselling"),
         reasons="Kein Hochrisikofall; die Beratung läuft weiter.",
+        **s.asked,
     )
 
 

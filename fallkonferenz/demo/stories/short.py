@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from fallkonferenz.cases.words import Level, Relationship
+from fallkonferenz.access.frame import acting_as
+from fallkonferenz.cases.models import Case
+from fallkonferenz.cases.words import Level, Relationship, State
 from fallkonferenz.conferences.models import Conference, ConferenceKind, Mode
 from fallkonferenz.demo.stories import outcomes, paths
 from fallkonferenz.demo.stories.meeting import Meeting
 from fallkonferenz.demo.stories.rows import Row, days, hours
-from fallkonferenz.demo.stories.telling import People, at
+from fallkonferenz.demo.stories.telling import MANAGER, People, at
+from risk.rhythm import LONGEST
 
 ACUTE, HIGH, MEDIUM, NOT_RAISED = Level.ACUTE, Level.HIGH, Level.MEDIUM, Level.NOT_RAISED
 PARTNERS, FORMER, PARENT, CHILD = (
@@ -83,6 +86,20 @@ def tell(people: People) -> None:
         short = Meeting(people, begins=_begins(row.age, number))
         short.conference = conference
         row.path(short, row)
+        if row.path is not outcomes.overdue:  # there the assessments are late, too
+            _assesses_in_time(short, row)
+
+
+def _assesses_in_time(short: Meeting, row: Row) -> None:
+    """The case management confirms the level in the rhythm that it asks for."""
+    with acting_as(short.people[MANAGER]):
+        case = Case.objects.get(pk=short.case.pk)
+    if case.state in (State.FLAGGED, State.CLOSED) or case.frozen_at is not None:
+        return
+    when = LONGEST[row.level]
+    while when < row.age:
+        short.assesses(when, MANAGER, row.level, "Stufe bestätigt, nichts Neues.")
+        when += LONGEST[row.level]
 
 
 def _next_conference(people: People) -> Conference:

@@ -14,7 +14,7 @@ from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.actions.gate import Act, log
 from fallkonferenz.cases.models import Case, Party
-from fallkonferenz.cases.words import PartyRole, Weekday
+from fallkonferenz.cases.words import Firearms, PartyRole, Weekday
 from fallkonferenz.institutions.models import Institution, Person
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.vault.codes import spoken
@@ -38,6 +38,12 @@ class Telling:
         self.people, self.begins = people, begins
         self.parties: dict[str, Party] = {}
         self.measures: dict[str, Measure] = {}
+        self.firearms: str = Firearms.NO
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What every step forward is asked about; a story says so when the answer becomes another one."""
+        return {"firearms": self.firearms}
 
     def moment(self, when: When) -> datetime:
         """``"T+2 09:10"``: ten past nine, two days after the day of the first report; or so long after its hour."""

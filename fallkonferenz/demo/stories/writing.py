@@ -1,21 +1,27 @@
-"""What people write into a case: the referral, admissions and grounds, entries, assessments, closing."""
+"""What people write into a case: the referral, admissions and grounds, entries, closing."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from fallkonferenz import clock
-from fallkonferenz.actions import admissions, assessing, cases, entries, flagging, grounds
+from fallkonferenz.actions import admissions, cases, entries, flagging, grounds
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.cases.words import GivenBy, GroundForm, GroundKind, Nature, PartyRole, Source
+from fallkonferenz.cases.words import Firearms, GivenBy, GroundForm, GroundKind, Nature, PartyRole, Source
 from fallkonferenz.demo.stories.telling import MANAGER, Telling, When
+
+WORRIES = "Dass es nach außen ruhig wirkt."
 
 
 class Writing(Telling):
     """The verbs of the case file."""
 
+    def _told(self, when: When, **told: Any) -> dict[str, Any]:
+        """What every referral is asked, where the story says nothing else."""
+        return {"happened_at": self.moment(when), "person_knows": True, "firearms": Firearms.UNKNOWN, **told}
+
     def flags(self, when: When, who: str, names: Iterable[str], *, relationship: str, **told: Any) -> None:
         """Flag a pair. The account names nobody: there are no codes yet."""
-        told = {"happened_at": self.moment(when), "person_knows": True, **told}
+        told = self._told(when, **told)
         with clock.at(self.moment(when)):
             case = flagging.flag(by=self.people[who], relationship=relationship, **told)
         self.begin(case, *names)
@@ -24,14 +30,14 @@ class Writing(Telling):
         self, when: When, who: str, names: Iterable[str], *, of: Telling, relationship: str, **told: Any
     ) -> None:
         """Flag a further endangering person of the same person at risk."""
-        told = {"happened_at": self.moment(when), "person_knows": True, **told}
+        told = self._told(when, **told)
         case = of.act(flagging.flag_linked, when, who, relationship=relationship, **told)
         self.begin(case, *names)
         self.parties = {**of.parties, **self.parties}
 
     def names_again(self, when: When, who: str, *, account: str, **told: Any) -> None:
         """Flag the pair by the code of its case: a further referral, or a repeat."""
-        told = {"happened_at": self.moment(when), "person_knows": True, **told}
+        told = self._told(when, **told)
         with clock.at(self.moment(when)):
             self.case = flagging.flag(
                 by=self.people[who],
@@ -148,16 +154,19 @@ class Writing(Telling):
     def sets_reference(self, when: When, who: str, reference: str) -> None:
         self.act(entries.set_reference, when, who, reference=reference)
 
-    def assesses(self, when: When, who: str, level: str, reasons: str, *, again: str = "") -> None:
-        """An assessment; ``again`` is the day of the next one."""
-        next_one = self.day(again) if again else None
-        self.act(assessing.add, when, who, level=level, reasons=self.said(reasons), reassess_on=next_one)
+    def heard(self, view: str = "") -> dict[str, Any]:
+        """What worries, and how the person at risk sees it; without her words, why there are none."""
+        if view:
+            return {"worries": WORRIES, "heard": True, "person_view": self.said(view)}
+        return {"worries": WORRIES, "heard": False, "why_not_heard": "Kein eigener Kontakt; den hält die Beratung."}
 
     def is_assessed(self, when: When, level: str = "", reasons: str = "") -> None:
-        self.act(cases.assess, when, MANAGER, level=level, reasons=self.said(reasons))
+        judged = {"level": level, "reasons": self.said(reasons), **self.heard()} if level else {}
+        self.act(cases.assess, when, MANAGER, **judged, **self.asked)
 
     def leaves_uninformed(self, when: When, reasons: str, *, review: str) -> None:
         self.act(cases.leave_uninformed, when, MANAGER, reasons=self.said(reasons), review_on=self.day(review))
 
-    def closes(self, when: When, why: str, level: str, reasons: str, **review: Any) -> None:
-        self.act(cases.close, when, MANAGER, why=why, level=level, reasons=self.said(reasons), **review)
+    def closes(self, when: When, why: str, level: str, reasons: str, *, view: str = "", **review: Any) -> None:
+        said = {"why": why, "level": level, "reasons": self.said(reasons), **self.heard(view)}
+        self.act(cases.close, when, MANAGER, **said, **review, **self.asked)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CalledProcessError
 
-from bench import report
+from bench import report, scoring
 from bench.cluster import Cluster, started
 from bench.figures import AGAINST_GUARDIAN, CALLS, CALLS_AGAINST_GUARDIAN, FIGURES, Sizes
 from bench.rounds import Broken, Medians, Pace, Worker, measure
@@ -58,7 +58,7 @@ def _measured(plan: Plan, workers: dict[int, Worker]) -> int:
         worker.ask("yardstick")
     more = measure(workers, CALLS_AGAINST_GUARDIAN, plan.against_guardian, medians)
     wrong += _wrong(workers, "wrong") + _wrong(workers, "guardian")
-    told = report.told((*FIGURES, *AGAINST_GUARDIAN), medians, plan.sizes)
+    told = [*report.told((*FIGURES, *AGAINST_GUARDIAN), medians, plan.sizes), *scoring.told()]
     facts = {cases: worker.ask("facts") for cases, worker in workers.items()}
     print(*report.circumstances(facts, (rounds, more)), "", *map(report.line, told), *wrong, sep="\n")
     return report.status(told, wrong)

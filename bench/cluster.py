@@ -15,7 +15,7 @@ from fallkonferenz.demo.children import Supervisor
 from fallkonferenz.demo.postgres import ADMINISTRATOR
 from fallkonferenz.demo.services import PrivateServices
 
-WEB = "fk_web"
+WEB, SEQUENCER = "fk_web", "fk_sequencer"
 OPEN = "bench_open"  # has the grants of the web role and passes by row-level security: the yardstick
 TEMPLATE = "bench"
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
@@ -52,6 +52,7 @@ class Cluster:
         return {
             "DJANGO_SETTINGS_MODULE": "fallkonferenz.config.settings",
             "FK_WEB_PASSWORD_FILE": str(self.services.secrets.path(f"postgres-{WEB}")),
+            "FK_SEQUENCER_PASSWORD_FILE": str(self.services.secrets.path(f"postgres-{SEQUENCER}")),
             "BENCH_OPEN_PASSWORD": self.services.secrets.text(f"postgres-{OPEN}"),
         }
 

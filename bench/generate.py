@@ -91,6 +91,11 @@ INSERT INTO cases_casegroupright (content_object_id, group_id, permission_id)
 SELECT p.case_id, p.institution_id, held FROM cases_participation p
 JOIN bench_institution i ON i.id = p.institution_id CROSS JOIN unnest(%(rights)s::int[]) held
 """
+# There are no measures yet that these could list.
+LISTING = """
+ALTER TABLE cases_participation {0} TRIGGER participations_to_duties;
+ALTER TABLE cases_participation {0} TRIGGER participation_to_duties
+"""
 TABLES = ("cases_case", "cases_participation", "cases_casegroupright")
 VACUUMS = 30
 
@@ -117,12 +122,14 @@ def fill(cases: int, own: Sequence[int] = ()) -> None:
 
 def _write(cursor, region: Region, pool: int) -> None:
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table that waits for a check cannot be altered
-    with built_afterwards(cursor, "cases_participation", "cases_casegroupright"):
+    with built_afterwards(cursor, "cases_participation", "cases_casegroupright", "measures_duty"):
         cursor.execute("ALTER TABLE cases_case DISABLE TRIGGER case_step_is_legal")  # they begin in every state
         cursor.execute(CASES, {"region": region.pk})
         cursor.execute("ALTER TABLE cases_case ENABLE ALWAYS TRIGGER case_step_is_legal")
+        cursor.execute(LISTING.format("DISABLE"))
         cursor.execute(ADMITTED + FOUR_EACH, {"pool": pool})
         cursor.execute(ADMITTED + AT_TEST_INSTITUTIONS, {})
+        cursor.execute(LISTING.format("ENABLE"))
         rights = Permission.objects.filter(content_type__model="case", codename__in=RIGHTS)
         cursor.execute(GRANTED, {"rights": [right.pk for right in rights]})
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")

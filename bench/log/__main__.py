@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import CalledProcessError
@@ -19,13 +20,18 @@ from bench.cluster import TEMPLATE, Cluster, started
 from bench.figures import fits
 from bench.log import crypto, reading, writers
 from fallkonferenz.database import SEQUENCER, WEB
-from fallkonferenz.demo import environment
+from fallkonferenz.demo import environment, keys
 from fallkonferenz.demo.children import StartFailed
 from fallkonferenz.demo.home import HomeRefused
 from fallkonferenz.demo.postgres import ADMINISTRATOR
 
 DATABASE = "bench_log"
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "bench.log.settings"}
+UNWATCHED = {
+    "FALLKONFERENZ_AUDIT_POLICY_FILE": "",
+    "FALLKONFERENZ_AUDIT_WITNESS_URL": "",
+    "FALLKONFERENZ_AUDIT_WITHOUT_WITNESS": "1",
+}
 ROUNDS, WAITS = 500, 200
 QUICK_BEAT, USUAL_BEAT = "0.01", "0.5"
 # fmt: off
@@ -39,6 +45,9 @@ FIGURES = (
     ("bytes of cryptography per entry",            "≤ 32"),
     ("verified entries ÷ SHA-256 of 450 bytes",    "≥ 0.05"),
     ("verified, opened, filtered ÷ the same",      "≥ 0.02"),
+    ("verified ÷ the same, 100 to a checkpoint",   "≥ 0.05"),
+    ("verified ÷ the same, 10 to a checkpoint",    "≥ 0.02"),
+    ("verified ÷ the same, 1 to a checkpoint",     "≥ 0.004"),
     ("memory of verify, large ÷ small",            "≤ 1.2"),
     ("memory of read, large ÷ small",              "≤ 1.2"),
     ("act to signed checkpoint, milliseconds",     "≤ 20"),
@@ -113,16 +122,31 @@ def _run(cluster: Cluster, role: str, *arguments: str) -> str:
 
 @contextmanager
 def _sequencer(cluster: Cluster, beat: str) -> Iterator[None]:
-    log = cluster.log("sequencer").open("w")
+    """Beside the block, from its first beat on. StartFailed where it does not come to that, or ended by itself."""
+    path = cluster.log("sequencer")
+    key = {"FALLKONFERENZ_AUDIT_LOG_KEY_FILE": str(keys.log_key(cluster.services.secrets.folder))}
+    environment_of_it = {**_environment(cluster, SEQUENCER), **UNWATCHED, **key}
     command: Sequence[Any] = [sys.executable, "manage.py", "sequencer", "--beat", beat]
-    process = subprocess.Popen(
-        command, env=_environment(cluster, SEQUENCER), cwd=environment.ROOT, stdout=log, stderr=log
-    )
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait()
+    with path.open("w") as log, _beats(cluster) as has_beaten:
+        process = subprocess.Popen(command, env=environment_of_it, cwd=environment.ROOT, stdout=log, stderr=log)
+        try:
+            while process.poll() is None and not has_beaten():
+                time.sleep(0.05)
+            yield
+            if process.poll() is not None:
+                raise StartFailed(f"The sequencer did not stay: {path.read_text()}")
+        finally:
+            process.terminate()
+            process.wait()
+
+
+@contextmanager
+def _beats(cluster: Cluster) -> Iterator[Callable[[], bool]]:
+    """Whether the sequencer has beaten since."""
+    with psycopg.connect(cluster.url(ADMINISTRATOR, DATABASE), autocommit=True) as connection:
+        since = connection.execute("SELECT clock_timestamp()").fetchone()
+        question = "SELECT coalesce(beat_at > %s, false) FROM audit_sequencer_state"
+        yield lambda: connection.execute(question, since).fetchone() == (True,)
 
 
 def _environment(cluster: Cluster, role: str) -> dict[str, str]:

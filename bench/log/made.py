@@ -33,16 +33,16 @@ def policy_text() -> bytes:
     return "\n".join([*lines, f"instance {INSTANCE.public_key().public_bytes_raw().hex()}", "quorum none", ""]).encode()
 
 
-def write(entries: int, path: Path, officers: list[KeyPair]) -> None:
-    """``entries`` is a multiple of 1024."""
+def write(entries: int, path: Path, officers: list[KeyPair], *, every: int = 0) -> None:
+    """``entries`` is a multiple of 1024; a checkpoint is kept for ``every`` so many of them, or only the newest."""
     text = policy_text()
-    export.write(_Log(entries, officers), path, policy=text, trusted=policy.parse(text))
+    export.write(_Log(entries, officers, every), path, policy=text, trusted=policy.parse(text))
 
 
 class _Log:
     """What an export asks for; nothing is kept but hashes and the records of epochs."""
 
-    def __init__(self, entries: int, officers: list[KeyPair]) -> None:
+    def __init__(self, entries: int, officers: list[KeyPair], every: int) -> None:
         roles = (Role.OFFICER, Role.OFFICER, Role.RECOVERY)
         self._recipients = [Recipient(role, pair.public) for role, pair in zip(roles, officers, strict=True)]
         self._epochs: dict[UUID, StoredEpoch] = {}
@@ -51,8 +51,7 @@ class _Log:
         while len(levels[-1]) > 1:
             levels.append([node_hash(*levels[-1][at : at + 2]) for at in range(0, len(levels[-1]) - 1, 2)])
         self._levels = levels
-        said = Checkpoint(ORIGIN, entries, self._root(entries))
-        self._note = signing.sign(said, LOG_KEY.as_log(ORIGIN), unix_s=BEGAN_MS // 1000 + entries)
+        self._sizes = [*range(every, entries, every), entries] if every else [entries]
 
     def _root(self, size: int) -> bytes:
         root, begin = b"", size
@@ -87,10 +86,14 @@ class _Log:
         return Sealed(close_header(bound, payload), payload)
 
     def newest(self) -> bytes:
-        return self._note
+        return self._note(self._sizes[-1])
 
     def notes(self) -> Iterator[bytes]:
-        yield self._note
+        return map(self._note, self._sizes)
+
+    def _note(self, size: int) -> bytes:
+        said = Checkpoint(ORIGIN, size, self._root(size))
+        return signing.sign(said, LOG_KEY.as_log(ORIGIN), unix_s=BEGAN_MS // 1000 + size)
 
     def bundle(self, number: int, width: int) -> Bundle:
         at = number * IN_BUNDLE % IN_EPOCH

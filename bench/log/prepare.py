@@ -7,7 +7,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 
-from bench.log.sizes import WRITERS
+from bench.log.sizes import FOR_A_ROUND, WRITERS
 from fallkonferenz.database import WEB, as_role
 
 TABLES = f"""
@@ -18,8 +18,8 @@ INSERT INTO bench_chain VALUES (0, '', sha256(''));
 INSERT INTO bench_plain SELECT md5('bench ' || n)::uuid, repeat('x', 200), 0 FROM generate_series(0, 99) n;
 INSERT INTO bench_logged SELECT * FROM bench_plain;
 INSERT INTO audit_epoch (id, record, signature)
-    SELECT md5('bench ' || n)::uuid, 'of a writer that seals nothing', decode(repeat('00', 64), 'hex')
-    FROM generate_series(0, {WRITERS - 1}) n;
+    SELECT md5('bench ' || n || '-' || epoch)::uuid, 'of a writer that seals nothing', decode(repeat('00', 64), 'hex')
+    FROM generate_series(0, {WRITERS - 1}) n, generate_series(0, {3 * FOR_A_ROUND // 1000}) epoch;
 GRANT SELECT, INSERT, UPDATE ON bench_plain, bench_logged, bench_chain TO {WEB};
 """  # noqa: S608 - the names are ours
 PEER = f"GRANT SELECT, INSERT ON auditlog_logentry TO {WEB}; GRANT USAGE ON SEQUENCE auditlog_logentry_id_seq TO {WEB};"

@@ -11,10 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from audit.officer import new_keypair, write_key_file
+from audit.officer import KeyPair, new_keypair, write_key_file
 from bench.log import made
 
 SMALL, LARGE = 10 * made.IN_EPOCH, 1000 * made.IN_EPOCH
+FEW, MIDDLE = 2 * made.IN_EPOCH, 10 * made.IN_EPOCH  # signing takes longer than checking
+OFTEN = (1, 10, 100)  # entries to a checkpoint; a town has one or two, of which an hour later few are left
 HASHED = bytes(450)
 HASHES = 200_000
 PASSPHRASE = "a passphrase of the bench alone"  # noqa: S105 - of a key made for this run
@@ -38,13 +40,26 @@ def ratios(folder: Path) -> dict[str, float]:
         hashing.append(_hashes_a_second())
         read[entries] = _read(folder, entries)
         hashing.append(_hashes_a_second())
+    checkpointed = {every: _checkpointed(folder, officers, every) for every in OFTEN}
+    hashing.append(_hashes_a_second())
     bare = max(hashing)  # what slows it is another program
     return {
         "verified entries ÷ SHA-256 of 450 bytes": _rate(verified) / bare,
         "verified, opened, filtered ÷ the same": _rate(read) / bare,
+        **{f"verified ÷ the same, {every} to a checkpoint": rate / bare for every, rate in checkpointed.items()},
         "memory of verify, large ÷ small": verified[LARGE].memory / verified[SMALL].memory,
         "memory of read, large ÷ small": read[LARGE].memory / read[SMALL].memory,
     }
+
+
+def _checkpointed(folder: Path, officers: list[KeyPair], every: int) -> float:
+    """Verified entries a second where all checkpoints were kept."""
+    runs = {}
+    for entries in (FEW, MIDDLE):
+        path = folder / f"{entries}-{every}"
+        made.write(entries, path, officers, every=every)
+        runs[entries] = _run("audit.verify", path)
+    return (MIDDLE - FEW) / (runs[MIDDLE].seconds - runs[FEW].seconds)
 
 
 def _rate(runs: dict[int, Run]) -> float:

@@ -6,18 +6,23 @@ The entry is sealed beforehand: what is compared is what the database does. In t
 import re
 import subprocess
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
-from bench.log.sizes import WRITERS
+from bench.log.sizes import FOR_A_ROUND, WRITERS
 
 ACT = "INSERT INTO bench_plain VALUES (gen_random_uuid(), repeat('x', 200), 0);\n"
 PAYLOAD = "ab" * 528  # 426 bytes of text, padded and sealed
+DIGEST = sha256(bytes.fromhex(PAYLOAD)).hexdigest()
 ENTRY = f"""\\set count :count + 1
+\\set epoch :count / 1000
+\\set number :count % 1000 + 1
 INSERT INTO audit_entry (epoch_id, counter, header, payload) VALUES (
-    md5('bench ' || :client_id)::uuid, :count,
-    '\\x464b413101000000'::bytea || int8send(0) || uuid_send(md5('bench ' || :client_id)::uuid) || int8send(:count)
-    || int8send(528) || '\\x{bytes(16).hex()}'::bytea || sha256('\\x{PAYLOAD}'::bytea),
+    md5('bench ' || :client_id || '-' || :epoch)::uuid, :number,
+    '\\x464b413101000000'::bytea || int8send(0) || uuid_send(md5('bench ' || :client_id || '-' || :epoch)::uuid)
+    || int8send(:number)
+    || int8send(528) || '\\x{bytes(16).hex()}{DIGEST}'::bytea,
     '\\x{PAYLOAD}'::bytea);
 """  # noqa: S608 - constants
 CHAIN = f"""SELECT pg_advisory_xact_lock(1);
@@ -37,7 +42,7 @@ def throughput(pgbench: Path, url: str, folder: Path, *, seconds: int, rounds: i
             path = folder / f"{name}.sql"
             path.write_text(f"BEGIN;\n{script}COMMIT;\n")
             samples[name].append(_run(pgbench, url, path, seconds=seconds, first=counted))
-        counted += 1_000_000  # a counter is used once
+        counted += FOR_A_ROUND  # a counter is used once
     return {name: median(found) for name, found in samples.items()}
 
 

@@ -1,4 +1,8 @@
-"""A process of the web: one change of a row by Django, unaudited, in our log, in the peer's; prints the medians as JSON."""
+"""A process of the web: one change of a row by Django, unaudited, in our log, in the peer's; prints the medians as JSON.
+
+Each is one transaction, as a request is: read the row, save it, write what the log asks for, commit to the disk. None has
+savepoints that the others have not.
+"""
 
 import json
 import sys
@@ -29,36 +33,36 @@ DETAILS = {"fields": ["text", "count"], "note": "x" * 160}
 
 
 def plain(turn: int) -> None:
-    _change(Plain, turn)
+    with transaction.atomic():
+        _change(Plain, turn)
 
 
 def ours(turn: int) -> None:
     with transaction.atomic():
-        row = _change(Plain, turn)
-        _record("bench.change", row)
+        _record("bench.change", _change(Plain, turn))
 
 
 def peers(turn: int) -> None:
-    _change(Logged, turn)
+    with transaction.atomic():
+        _change(Logged, turn)
+
+
+def checkpointed(turn: int) -> None:
+    """From the act to the signed checkpoint it stands under. NotConfirmed where there is none in time."""
+    with transaction.atomic():
+        _record("bench.wait", _change(Plain, turn))
+    levels.settle()
+
+
+def _change(model: type[Act], turn: int) -> Act:
+    row = model.objects.get(pk=UUID(md5(f"bench {turn % ROWS}".encode(), usedforsecurity=False).hexdigest()))
+    row.count += 1
+    row.save()
+    return row
 
 
 def _record(event: str, row: Act) -> None:
     log.record(event, actor=ACTOR, role="professional", institution=7, case=row.pk, details=DETAILS)
-
-
-def _change(model: type[Act], turn: int) -> Act:
-    with transaction.atomic():
-        row = model.objects.get(pk=UUID(md5(f"bench {turn % ROWS}".encode(), usedforsecurity=False).hexdigest()))
-        row.count += 1
-        row.save()
-    return row
-
-
-def checkpointed(turn: int) -> None:
-    """From the act to the signed checkpoint it stands under."""
-    with transaction.atomic():
-        _record("bench.wait", _change(Plain, turn))
-    levels.settle()
 
 
 def medians(calls: tuple[Callable[[int], None], ...], rounds: int) -> dict[str, float]:
@@ -75,5 +79,6 @@ def medians(calls: tuple[Callable[[int], None], ...], rounds: int) -> dict[str, 
 if __name__ == "__main__":
     auditlog.register(Logged)
     events.register([EVENT, WAITED])
+    levels.wait_from_now_on()
     calls = {"change": (plain, ours, peers), "wait": (checkpointed,)}[sys.argv[1]]
     print(json.dumps(medians(calls, int(sys.argv[2]))))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from bench import generate
+from bench import generate, generate_lists
 from tests import database
 from tests.support import beyond_row_security
 
@@ -27,6 +27,7 @@ def many_cases(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) 
 def _filled() -> str:
     with beyond_row_security():
         generate.fill(CASES, own=OWN)
+        generate_lists.fill()
         with connection.cursor() as cursor:
             generate.tidy(cursor)
     return f"{CASES} cases"

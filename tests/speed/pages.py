@@ -4,14 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from unittest.mock import patch
+from uuid import UUID
 
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from fallkonferenz.actions import assessing
+from fallkonferenz.cases.models import Assessment, Case
+from fallkonferenz.institutions.models import Person
 from fallkonferenz.web import sessions
+from risk.models import Pack
+from tests.assessing import judged, said
 from tests.leaks import pages
 from tests.leaks.matrix import OPEN, PEOPLE, TABLE, Route
 from tests.speed.counting import counted
+from tests.support import beyond_row_security
 from tests.world import World
 
 WALKERS = "PBMCOA"  # police, biss, case management; coordinator, officer, administrator
@@ -66,6 +73,7 @@ def walked(world: World, states: tuple[str, ...] = STATES) -> Iterator[Page]:
 
 def _walked(world: World, states: tuple[str, ...]) -> Iterator[Page]:
     things, people = pages.things_of(world), pages.people()
+    result = reverse("assessment-read", args=[completed_with_a_pack(world.cases["assessed"], people[PEOPLE["P"]])])
     for who in WALKERS:
         client = pages.signed_in(people[PEOPLE[who]])
         client.get("/")  # renews the session for the first time
@@ -73,6 +81,20 @@ def _walked(world: World, states: tuple[str, ...]) -> Iterator[Page]:
             if "GET" in route.methods and who in route.who:
                 for about, url in addresses(world, things, route, states):
                     yield from shown(client, route.name, who, about, url)
+        yield from shown(client, "assessment-read", who, "complete", result)
+
+
+def completed_with_a_pack(case: str, person: Person) -> UUID:
+    """An instrument of our own, and one that is a loaded pack: each is looked up as it was begun with."""
+    with beyond_row_security():
+        in_case = Case.objects.get(pk=case)
+        found = Assessment.objects.filter(case=case, institution=person.institution, instruments__pack_sha256__gt="")
+        if known := found.first():
+            return known.pk
+        key = Pack.objects.get(active=True).key
+    made = judged(in_case, by=person, instruments=("lap", key))
+    assessing.answer(made, by=person, instrument="lap", answers=said(i1="no"))
+    return assessing.complete(made, by=person).pk
 
 
 def addresses(world: World, things: pages.Things, route: Route, states: tuple[str, ...]) -> Iterator[tuple[str, str]]:

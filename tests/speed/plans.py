@@ -57,8 +57,8 @@ def explained() -> Iterator[list[Plan]]:
 
     def explain(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if sql.startswith("SELECT") and not sql.startswith(OWN):
-            execute(EXPLAIN + sql, params, many, context)
-            [(said,)] = context["cursor"].fetchall()
+            with connection.connection.cursor() as another:  # the own one may be the server's: that explains nothing
+                [(said,)] = another.execute(EXPLAIN + sql, params).fetchall()
             plan = said if isinstance(said, list) else json.loads(said)
             plans.append(Plan(sql, plan[0]["Plan"]))
         return execute(sql, params, many, context)

@@ -60,7 +60,7 @@ def test_nothing_drifts_through_admissions_withdrawals_and_closings(cast, given,
     given.admitted(led, cast.biss)
 
     with beyond_row_security():
-        assert Participation.objects.filter(case__closing=Closing.SECURED).exists()
+        assert Participation.objects.filter(case__closing=Closing.MOVED).exists()
         assert Participation.objects.filter(case=led, leads=True).exists()
         assert orphans() == drifted() == 0
 

@@ -15,7 +15,7 @@ from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import GroundKind, Level, Nature, PartyRole, Source
 from fallkonferenz.outbox.models import Message, Notice
 from tests.cast import Cast
-from tests.given import Given
+from tests.given import JUDGED, Given
 from tests.leaks import pages
 from tests.speed.counting import counted
 from tests.speed.pages import LISTS, Page, open_pages, walked
@@ -54,6 +54,7 @@ def test_no_list_asks_more_than_seven_times(few):
 def test_every_page_for_people_is_walked(few):
     """Nobody's page was left out because the walk did not find it."""
     assert len({page.route for page in few.values()}) > 70
+    assert {page.about for page in few.values() if page.route == "assessment-read"} == {"shared", "complete"}
     assert {page.about for page in few.values() if page.route == "case-read"} >= {"shared", "flagged", "conference"}
 
 
@@ -94,7 +95,7 @@ def write(case: Case, cast: Cast, given: Given, number: int) -> None:
         concerned = case.parties.get(role=PartyRole.AT_RISK)
     told = {"happened_at": clock.now(), "source": Source.OWN, "nature": Nature.FACT, "text": f"Weiteres {number}."}
     entries.add(case, by=by, section=Section.LEGAL.value, concerns=concerned, **told)
-    assessing.add(case, by=by, level=Level.HIGH, reasons="Weiterhin.")
+    assessing.add(case, by=cast.case_manager, level=Level.HIGH, reasons="Weiterhin.", **JUDGED)
     entries.add_party(case, by=cast.case_manager, role=PartyRole.CHILD)
     asked = {"what": "Nachfrage.", "reveals": [Section.LEGAL.value], "due_at": clock.now() + timedelta(days=number)}
     made = measures.propose(case, by=by, contributing=[cast.biss.institution], **asked)

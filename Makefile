@@ -16,7 +16,7 @@ ADMINISTERED := $(if $(DATABASE_URL)$(DATABASE_URL_FILE),,demo_administer)
 UNCONNECTED := FALLKONFERENZ_DEMO=1 SECRET_KEY=unconnected DATABASE_URL=postgresql:///unconnected REDIS_URL=redis://unconnected
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-large bench-audit help setup translations demo demo-reset test check lock docs pictures axe-full form-bodies load load-long drill drill-long drill-audit drill-audit-short backup backup-keys restore-check new-kek sbom
+.PHONY: vectors mutate-risk bench bench-large bench-audit help setup translations demo demo-reset test check lock docs pictures axe-full form-bodies load load-long drill drill-long drill-audit drill-audit-short backup backup-keys restore-check new-kek sbom
 
 help:  ## list these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,7 @@ demo-reset: setup  ## remove the demo's data, keys, logs and mails
 	@$(BIN)/python manage.py demo_reset
 
 test: setup  ## run all tests; browser tests only where there is a Chromium
-	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: setup  ## format, lint, types, imports, generated documents and all tests, browsers included
 	$(BIN)/ruff format --check
@@ -41,7 +41,7 @@ check: setup  ## format, lint, types, imports, generated documents and all tests
 	FALLKONFERENZ_BROWSERS=required $(MAKE) test
 
 docs: setup  ## build the handbooks and all other documents as pages in var/site
-	@$(BIN)/mkdocs build --quiet --strict
+	@$(BIN)/mkdocs build --strict
 	@echo "Open var/site/index.html"
 
 pictures: setup  ## make the pictures of the handbooks anew; look at them before you commit them
@@ -62,6 +62,9 @@ policy: setup  ## print the policy of the log: KEYS=secrets, ORIGIN=name/audit, 
 	@$(BIN)/python -m audit.new_policy --origin $(ORIGIN) --log-key $(KEYS)/audit_log_key \
 	--instance-key $(KEYS)/audit_instance_key --names $(or $(NAMES),1) $(if $(WITNESS),--witness $(WITNESS))
 
+mutate-risk: .venv-mutate/installed  ## plant mistakes in risk/ and list those that no test notices, with the reason (ten minutes)
+	@.venv-mutate/bin/python -m bench.mutations
+
 load: setup .venv-load/installed  ## put sixty people at work on 20,000 cases for a minute (load-long: ten minutes)
 	@$(BIN)/python -m drill.load
 
@@ -80,6 +83,9 @@ drill-audit: setup  ## kill the log's processes a hundred times, then read 100,0
 
 drill-audit-short: setup
 	@$(BIN)/python -m drill.audit
+
+vectors: setup  ## the published test vectors of all formats of the log (a few seconds)
+	@$(BIN)/python -m pytest -n 0 -q tests/audit/test_format.py tests/audit/test_note.py tests/audit/test_sealing.py tests/audit/test_tree.py
 
 bench: setup  ## measure ratios at 1,000 against 50,000 cases (bench-large: 1,000,000; minutes and gigabytes)
 	@$(BIN)/python -m bench small
@@ -113,6 +119,7 @@ lock:  ## resolve the dependencies anew (needs uv); LOCK=--upgrade takes the new
 	$(call compile,--group test -c requirements/runtime.txt,test)
 	$(call compile,--group lint -c requirements/runtime.txt,lint)
 	$(call compile,--group load,load)
+	$(call compile,--group mutate -c requirements/runtime.txt -c requirements/test.txt,mutate)
 
 # Hashes, but no addresses: which index serves a package is the machine's own affair.
 define compile
@@ -139,6 +146,17 @@ ifdef UV
 else
 	@test -x .venv-load/bin/python || $(PYTHON) -m venv .venv-load
 	@.venv-load/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/load.txt
+endif
+	@touch $@
+
+.venv-mutate/installed: requirements/mutate.txt
+	@echo "Setting up .venv-mutate from its lock; this takes some seconds, once."
+ifdef UV
+	@test -x .venv-mutate/bin/python || uv venv --quiet --python "$$(command -v $(PYTHON))" .venv-mutate
+	@uv pip sync --quiet --require-hashes --python .venv-mutate/bin/python requirements/mutate.txt
+else
+	@test -x .venv-mutate/bin/python || $(PYTHON) -m venv .venv-mutate
+	@.venv-mutate/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutate.txt
 endif
 	@touch $@
 

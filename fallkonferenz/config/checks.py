@@ -3,6 +3,7 @@
 The database is asked in ``start``, by the processes that serve or work for people.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,12 +15,13 @@ from django.core.checks import CheckMessage, Error, register
 
 from audit import tagkeys
 from audit.instance import NoInstanceKey, load
-from audit.policy import NONE
+from audit.policy import NONE, Policy
 from audit.standing import Outside, Unusable
 from audit.tagkeys import NoTagKey
 from fallkonferenz.config.guessable import is_guessable
 from fallkonferenz.database import READER, WEB, WORKER
 from fallkonferenz.vault.keys import NoKey, key_encrypting_keys
+from risk.packs import BadKeys, trusted
 
 SHORTEST_SECRET = 50
 SHORTEST_PASSWORD = 20
@@ -94,7 +96,23 @@ def _policy_is_unusable() -> bool:
         outside = Outside.of(policy_file=settings.AUDIT_POLICY_FILE, url=settings.AUDIT_WITNESS_URL, witnessed_file="")
     except Unusable:
         return True
-    return bool(outside.url) and not outside.is_watched
+    return bool(outside.url) and not (outside.is_watched and _is_met_by_one(outside.policy))
+
+
+def _is_met_by_one(policy: Policy) -> bool:
+    """One witness is asked; it has a line for each way in which it signs."""
+    lines = defaultdict(set)
+    for line, key in policy.witnesses.items():
+        lines[key.name].add(line)
+    return any(policy.is_quorum(own) for own in lines.values())
+
+
+def _pack_keys_are_unusable() -> bool:
+    try:
+        trusted(settings.RISK_PACK_KEYS)
+    except BadKeys:
+        return True
+    return False
 
 
 def _no_witness() -> bool:
@@ -145,6 +163,7 @@ UNSAFE = (
     (_broker_password_is_weak, f"The password in REDIS_URL needs at least {SHORTEST_PASSWORD} random characters."),
     (lambda: not settings.TRUSTED_PROXIES, "TRUSTED_PROXIES must say how many proxies stand in front; one ends TLS."),
     (_token_is_weak, f"FALLKONFERENZ_METRICS_TOKEN needs at least {SHORTEST_TOKEN} random characters, or none."),
+    (_pack_keys_are_unusable, "RISK_PACK_KEYS_FILE must name a list of public keys, one a line with the name of the authority."),
     (_no_witness, "No witness watches over the log: name one (FALLKONFERENZ_AUDIT_WITNESS_URL, and a policy whose quorum asks for it), or say with FALLKONFERENZ_AUDIT_WITHOUT_WITNESS=1 that there is none."),
 )  # fmt: skip
 UNSAFE_DEMO = (

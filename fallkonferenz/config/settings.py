@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "fallkonferenz",
     "audit",
+    "risk",
     "fallkonferenz.vault",
     "fallkonferenz.institutions",
     "fallkonferenz.outbox",
@@ -179,6 +180,8 @@ AUDIT_RETENTION = {
     "event": environment.number("FALLKONFERENZ_AUDIT_YEARS", 1),
     "officer_access": environment.number("FALLKONFERENZ_AUDIT_YEARS_OFFICERS", 1),
 }
+# Whose signatures under packs of risk instruments count: one public key a line (RISK_PACK_KEYS_FILE names the file).
+RISK_PACK_KEYS = environment.text("RISK_PACK_KEYS")
 METRICS_TOKEN = environment.text("FALLKONFERENZ_METRICS_TOKEN")  # without one there is no /metrics
 
 # People -------------------------------------------------------------------------------------
@@ -245,7 +248,7 @@ LANGUAGE_COOKIE_SECURE = not INVENTED_DATA
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Strict"
 
-FILES_AN_HOUR = environment.number("FALLKONFERENZ_FILES_AN_HOUR", 120)  # case files that one account may open
+FILES_AN_HOUR = environment.number("FALLKONFERENZ_FILES_AN_HOUR", 120)  # pages with texts of cases for one account
 
 SECURE_HSTS_SECONDS = 0 if INVENTED_DATA else 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not INVENTED_DATA

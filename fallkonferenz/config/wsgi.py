@@ -1,4 +1,8 @@
-"""The WSGI application for gunicorn."""
+"""The WSGI application for gunicorn.
+
+Asked whether it may start is the arbiter alone, before it forks (deploy/gunicorn.conf.py): its processes inherit this
+module, so that one that is replaced does not ask the witness again.
+"""
 
 import os
 

@@ -15,9 +15,10 @@ from fallkonferenz.access.table import ANY_STATE, TABLE, Rule
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.conferences.models import Conference
+from fallkonferenz.management import instruments
 from fallkonferenz.management.record import activities
 from fallkonferenz.measures.models import Measure
-from fallkonferenz.vault.privacy import CLASSES
+from fallkonferenz.vault.privacy import CLASSES, NAMESPACES
 
 PRINTED = "<!-- Printed by `manage.py print_docs` from the code. Do not edit by hand. -->\n\n"
 GROUPS = ("audit_writer", "audit_decider", "audit_reader", "audit_sequencer", "audit_retention")
@@ -67,7 +68,7 @@ def _machine(name: str, model: type[models.Model]) -> str:
 
 def data() -> str:
     """Record of processing activities (Art. 30 GDPR), and every field of every model with its class."""
-    ours = [model for model in apps.get_models() if model.__module__.startswith("fallkonferenz.")]
+    ours = [model for model in apps.get_models() if model.__module__.startswith(NAMESPACES)]
     ours.sort(key=lambda model: model._meta.label)
     return (
         f"# What is stored, and why\n\n{PRINTED}"
@@ -92,14 +93,14 @@ PRIVILEGES = """
     SELECT c.relname, r.rolname, p.name, NULL
     FROM pg_class c CROSS JOIN pg_roles r
     CROSS JOIN unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE']) AS p(name)
-    WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND r.rolname = ANY(%(roles)s)
+    WHERE c.relkind IN ('r', 'p', 'v') AND c.relnamespace = 'public'::regnamespace AND r.rolname = ANY(%(roles)s)
       AND has_table_privilege(r.oid, c.oid, p.name)
     UNION ALL
     SELECT c.relname, r.rolname, p.name, string_agg(a.attname, ', ' ORDER BY a.attname)
     FROM pg_class c CROSS JOIN pg_roles r
     CROSS JOIN unnest(ARRAY['SELECT','INSERT','UPDATE']) AS p(name)
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND r.rolname = ANY(%(roles)s)
+    WHERE c.relkind IN ('r', 'p', 'v') AND c.relnamespace = 'public'::regnamespace AND r.rolname = ANY(%(roles)s)
       AND NOT has_table_privilege(r.oid, c.oid, p.name) AND has_column_privilege(r.oid, c.oid, a.attname, p.name)
     GROUP BY 1, 2, 3
     ORDER BY 1, 2, 3
@@ -138,7 +139,16 @@ def database_rights() -> str:
     )
 
 
-FROM_CODE: dict[str, Callable[[], str]] = {"rights.md": rights, "states.md": states, "data.md": data}
+def risk_instruments() -> str:
+    return instruments.page(PRINTED, table)
+
+
+FROM_CODE: dict[str, Callable[[], str]] = {
+    "rights.md": rights,
+    "states.md": states,
+    "data.md": data,
+    "risk/instruments.md": risk_instruments,
+}
 FROM_CATALOGUE: dict[str, Callable[[], str]] = {"database-rights.md": database_rights}
 
 

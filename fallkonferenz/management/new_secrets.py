@@ -36,6 +36,9 @@ MADE_FROM = (
 # fmt: on
 MAIL = "smtp://localhost:25"
 NOBODY = "# Nobody watches over the log yet: docs/operations/log.md says how a witness is named here.\nquorum none\n"
+NO_PACKS = (
+    "# Whose packs of risk instruments count: docs/risk/packs.md. One line each: the public key, a space, the name.\n"
+)
 NO_AUTHORITY = "# The certificates of a timestamping authority, in PEM, if one is used.\n"
 LAST_WORDS = """\
 The secrets are in {folder}. Three things are left to you:
@@ -64,6 +67,7 @@ def make(folder: Path) -> None:
     _once(folder / "email_url", _write(MAIL))
     _once(folder / "audit_policy", _write(NOBODY))
     _once(folder / "audit_timestamp_ca", _write(NO_AUTHORITY))
+    _once(folder / "risk_pack_keys", _write(NO_PACKS))
     for name, make_key in KEYS:
         _once(folder / name, make_key)
     _make_kek(folder / "kek")

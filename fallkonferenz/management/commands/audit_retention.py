@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from audit import levels, retention
 from audit.erasing import Erasure
 from audit.format import Malformed
-from audit.tagkeys import read_tags
+from audit.tagkeys import LARGEST_LIST, read_tags
 from fallkonferenz.database import RETENTION
+from fallkonferenz.management.log_source import content
 
 APPROVED_BY = "an office or a reference, not a person's name: whoever holds the database can read it"
 
@@ -56,8 +57,8 @@ class Command(BaseCommand):
 
 def _early(path: Path, *, reason: str, ground: str, approved_by: list[str], **options: Any) -> list[Erasure]:
     try:
-        tags = read_tags(path.read_bytes())
-    except (OSError, Malformed) as error:
+        tags = read_tags(content(path, LARGEST_LIST))
+    except Malformed as error:
         raise CommandError(f"{path}: {error}") from error
     return retention.of_one_case(tags, reason=reason, ground=ground, approved_by=approved_by)
 

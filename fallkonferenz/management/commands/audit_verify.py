@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from audit import verify
 from audit.database import Database
+from audit.note import LARGEST_NOTE
 from audit.progress import Progress
 from audit.report import Report
-from audit.words import N_
-from fallkonferenz.management.log_source import log_in_database, policy_of
+from audit.words import N_, shown
+from fallkonferenz.management.log_source import content, log_in_database, policy_of, unusable
 
 LONG = timedelta(minutes=5)  # without a position
 
@@ -34,22 +35,21 @@ class Command(BaseCommand):
         self, *, directory: Path | None, live: bool, policy: Path | None, witnessed: list[Path], **options: Any
     ) -> None:
         if live is (directory is not None):
-            raise CommandError(_("Name a directory, or --live."), returncode=verify.UNUSABLE)
+            raise unusable(_("Name a directory, or --live."))
         if directory:
             trust = [f"--policy={policy}"] if policy else []
             sys.exit(verify.main([str(directory), *trust, *(f"--witnessed={path}" for path in witnessed)]))
-        try:
-            report = self._check_live(policy, _notes(witnessed))
-        except CommandError as error:
-            raise CommandError(str(error), returncode=verify.UNUSABLE) from error
+        report = self._check_live(policy, _notes(witnessed))
         for sentence in verify.sentences(report):
-            self.stdout.write(sentence)
+            self.stdout.write(shown(sentence))
         if not report.is_sound:
             sys.exit(verify.FAULTY)
 
     def _check_live(self, policy: Path | None, known: list[bytes]) -> Report:
         _text, trusted = policy_of(policy)
         with log_in_database() as log:
+            if not known and log.is_empty():
+                raise unusable(_("The log has no checkpoint yet: is the sequencer running?"))
             report = verify.check(log, trusted, Progress(), known=known)
             _note_waiting(log, report)
         return report
@@ -59,10 +59,7 @@ def _notes(brought: list[Path]) -> list[bytes]:
     """What was seen elsewhere: the files named, and the one in which the sequencer keeps the witness's last word."""
     kept = Path(settings.AUDIT_WITNESSED_FILE) if settings.AUDIT_WITNESSED_FILE else None
     paths = [*brought, *([kept] if kept and kept.exists() else [])]
-    try:
-        return [path.read_bytes() for path in paths]
-    except OSError as error:
-        raise CommandError(_("{path} cannot be read.").format(path=error.filename)) from error
+    return [content(path, LARGEST_NOTE) for path in paths]
 
 
 def _note_waiting(log: Database, report: Report) -> None:

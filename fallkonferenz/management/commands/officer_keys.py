@@ -16,6 +16,7 @@ from audit.asking import Author, NotPossible
 from audit.format import Malformed
 from audit.keyfile import BadKeyFile, PublicKey
 from audit.models import Recipient
+from audit.words import shown
 
 OPERATOR = Author(None, "operator")
 
@@ -43,7 +44,7 @@ class Command(BaseCommand):
 
     def _list(self) -> None:
         for row in recipients.active().order_by("role", "since"):
-            self.stdout.write(f"{bytes(row.key_id).hex()[:16]}  {row.role:8}  {row.since:%Y-%m-%d}  {row.label}")
+            self.stdout.write(f"{bytes(row.key_id).hex()[:16]}  {row.role:8}  {row.since:%Y-%m-%d}  {shown(row.label)}")
         for sentence in recipients.ready():
             self.stdout.write(sentence)
 

@@ -15,6 +15,7 @@ from audit import signing, standing
 from audit.sequencer import BrokenTree
 from audit.serving import Refused, Serving
 from audit.standing import Outside, Unusable
+from audit.thinning import Thinning
 from audit.timestamping import NotStamped, authority, duties
 from audit.witnessing import Companion, Contradicted
 from fallkonferenz.management.process import refuse_unsafe_start, show_life, told_to_end
@@ -69,7 +70,7 @@ def _outside() -> Outside:
 @contextmanager
 def _accompanied(outside: Outside) -> Iterator[Companion]:
     stamper = authority(url=settings.AUDIT_TIMESTAMP_URL, ca_file=settings.AUDIT_TIMESTAMP_CA_FILE)
-    companion = Companion(_connect, outside, also=duties(stamper))
+    companion = Companion(_connect, outside, also=(Thinning(is_watched=outside.is_watched), *duties(stamper)))
     try:
         yield companion
     finally:

@@ -10,6 +10,7 @@ from fallkonferenz.cases.models import Case, Ground
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import (
     Closing,
+    Firearms,
     GivenBy,
     GroundForm,
     GroundKind,
@@ -27,6 +28,11 @@ from fallkonferenz.measures.models import Measure
 from tests.cast import Cast
 
 NUMBERS = count(1)
+# What every step forward is asked about, answered the same everywhere a test is about something else.
+ASKED = {"firearms": Firearms.NO}
+# What every judgement says beside level and reasons.
+NOT_HEARD = {"worries": "Die Übergabe der Kinder.", "heard": False, "why_not_heard": "Nicht erreicht."}
+JUDGED = {**ASKED, **NOT_HEARD}
 
 
 class Given:
@@ -80,7 +86,9 @@ class Given:
         )
 
     def assessed(self, case: Case, *, level: str = Level.HIGH, by: Person | None = None) -> Case:
-        return cases.assess(case, by=by or self.cast.case_manager, level=level, reasons="Trennung, Nachstellung.")
+        return cases.assess(
+            case, by=by or self.cast.case_manager, level=level, reasons="Trennung, Nachstellung.", **JUDGED
+        )
 
     def entry(
         self, case: Case, *, by: Person, section: str, text: str = "Beobachtung.", concerns: str = PartyRole.AT_RISK
@@ -109,6 +117,7 @@ class Given:
             conference=self.planned(),
             invited=[person.institution for person in invited],
             naming=Naming.BY_NAME,
+            **ASKED,
         )
 
     def followed_up(self, case: Case) -> Case:
@@ -118,6 +127,7 @@ class Given:
             conference=self.planned(),
             invited=[self.cast.biss.institution, self.cast.police.institution],
             naming=Naming.BY_NAME,
+            **ASKED,
         )
 
     def held(self, case: Case) -> Case:
@@ -146,7 +156,7 @@ class Given:
     def measures_agreed(self, case: Case) -> Case:
         self.measure(case)
         self.measure(case, responsible=self.cast.biss, tells_person=True, what="Der Person sagen, was vereinbart ist.")
-        return cases.agree_measures(case, by=self.cast.case_manager, lead=self.cast.biss.institution)
+        return cases.agree_measures(case, by=self.cast.case_manager, lead=self.cast.biss.institution, **ASKED)
 
     def outcomes(self, case: Case) -> None:
         for measure in self.all_measures(case):
@@ -161,9 +171,10 @@ class Given:
         return cases.close(
             case,
             by=self.cast.case_manager,
-            why=Closing.SECURED,
+            why=Closing.MOVED,
             level=Level.NOT_RAISED,
-            reasons="Anordnung wird eingehalten.",
+            reasons="Die aufnehmende Region hat übernommen.",
+            **JUDGED,
         )
 
     def case(self, *, at: str = State.FLAGGED, **flagged: object) -> Case:

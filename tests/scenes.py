@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from fallkonferenz.cases.words import State
 from tests.actions.examples import EXAMPLES
@@ -30,6 +30,21 @@ def opened(
         if page.status_code == 200 and fits(page):
             return client, url, page
     raise AssertionError(f"{route.name}: there is nothing on which it is open to {PEOPLE[who]}")
+
+
+def in_its_scene(route: Route) -> tuple[Client, str, HttpResponse] | None:
+    """Who may do an act, before its form in the scene where it can be done; None where its address asks for more."""
+    example, cast = EXAMPLES.get(route.name.replace("-", ".", 1)), Cast()
+    if example is None:
+        return None
+    thing, _facts = example.scene(Given(cast))
+    client = pages.signed_in(getattr(cast, example.by))
+    try:
+        url = reverse(route.name, args=[thing.pk] if route.about else [])
+    except NoReverseMatch:
+        return None
+    page = client.get(url)
+    return (client, url, page) if page.status_code == 200 else None
 
 
 def _addresses(route: Route, things: Things, world: World) -> Iterator[str]:

@@ -15,6 +15,11 @@ def beyond_row_security() -> AbstractContextManager[None]:
     return _as_role("NONE")
 
 
+def as_owner() -> AbstractContextManager[None]:
+    """As those commands that are run with the rights of the tables' owner."""
+    return _as_role("fk_owner")
+
+
 def as_reader() -> AbstractContextManager[None]:
     """As the role with which the officers' screens read the log."""
     return _as_role("audit_reader")

@@ -9,17 +9,17 @@ import pytest
 from audit.patterns import limit
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.actions import admissions, assessing, cases, conferences, entries, grounds, measures
+from fallkonferenz.actions import admissions, assessing, cases, conferences, entries, grounds, lowering, measures
 from fallkonferenz.actions.gate import log
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import WRITABLE, Section
-from fallkonferenz.cases.words import GivenBy, GroundForm, GroundKind, Level, PartyRole, State
+from fallkonferenz.cases.words import Firearms, GivenBy, GroundForm, GroundKind, Level, PartyRole, Source, State
 from fallkonferenz.conferences.models import Attendance, Naming
 from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.institutions.models import Person
 from tests import database
 from tests.cast import Cast
-from tests.given import Given
+from tests.given import ASKED, Given
 from tests.views import ADMISSIBLE, keeps_secrets, writes
 from tests.world import EXCLUDED, LEFT, OTHER, OWN, RAN_OUT, SHARED, Spot, World
 
@@ -119,10 +119,28 @@ class Builder:
             if writes(kind, section):
                 self.entry(self.case, person, section)
         if writes(kind, Section.RISK):
-            reasons = self.word(person, Section.RISK, "assessment")
-            made = assessing.add(self.case, by=person, level=Level.HIGH, reasons=reasons)
-            self.note(made, person, Section.RISK, "assessment")
+            self.assess(person)
         entries.set_reference(self.case, by=person, reference=self.word(person, OWN, "reference"))
+
+    def assess(self, person: Person) -> None:
+        """With an instrument; what the person at risk said is a confidence of its own."""
+        words = {name: self.word(person, Section.RISK, f"assessment: {name}") for name in ("reasons", "worries")}
+        view = self.word(person, Section.ANSWERS, "assessment: view of the person")
+        who = self.word(person, Section.ANSWERS, "assessment: who said so")
+        made = assessing.begin(self.case, by=person, instruments=["lap"])
+        told = {"1": {"answer": "no", "source": Source.TOLD, "who": who}}
+        used = assessing.answer(made, by=person, instrument="lap", answers=told)
+        assessing.judge(made, by=person, level=Level.HIGH, heard=True, person_view=view, **words, **ASKED)
+        assessing.complete(made, by=person)
+        with acting_as(person):
+            for row in (made, used):
+                self.note(row, person, Section.RISK, "assessment")
+            for row in (made.hearing, used.item_answers):
+                self.note(row, person, Section.ANSWERS, "assessment")
+        differing = lowering.dissent(
+            self.case, by=person, level=Level.ACUTE, reasons=self.word(person, Section.RISK, "assessment: dissent")
+        )
+        self.note(differing, person, Section.RISK, "assessment")
 
     def entry(self, case: Case, person: Person, section: Section, name: str = SHARED) -> None:
         about = ABOUT.get(section, PartyRole.AT_RISK)
@@ -171,15 +189,17 @@ class Builder:
             self.case,
             by=self.manager,
             reasons=self.word(self.manager, Section.ENDANGERING, "not informed"),
-            review_on=(clock.now() + timedelta(days=9)).date(),
+            review_on=clock.today() + timedelta(days=9),
         )
         through = self.people[Kind.WOMENS_SHELTER].institution
         entries.set_contact(self.case, by=biss, through=through, days=["mon"], never=["letter"])
 
     def confer(self) -> None:
-        manager, case = self.manager, cases.assess(self.case, by=self.manager)
+        manager, case = self.manager, cases.assess(self.case, by=self.manager, **self.armed("assess"))
         guests = [person.institution for person in self.people.values() if person != manager]
-        conferences.convene(case, by=manager, conference=self.given.planned(), invited=guests, naming=Naming.BY_NAME)
+        conferences.convene(
+            case, by=manager, conference=self.given.planned(), invited=guests, naming=Naming.BY_NAME, **ASKED
+        )
         for kind in (Kind.POLICE, Kind.BISS, Kind.PRISON):
             self.contribute(self.people[kind])
         conferences.hold(
@@ -194,7 +214,10 @@ class Builder:
         for section in Section:
             self.measure([section], self.people[Kind.POLICE])
         self.measure([Section.LEGAL, Section.VICTIM], self.people[Kind.PRISON])
-        cases.agree_measures(case, by=manager, lead=self.people[Kind.BISS].institution)
+        cases.agree_measures(case, by=manager, lead=self.people[Kind.BISS].institution, **ASKED)
+
+    def armed(self, step: str) -> dict[str, str]:
+        return {"firearms": Firearms.YES, "firearms_note": self.word(self.manager, Section.RISK, f"firearms: {step}")}
 
     def contribute(self, person: Person) -> None:
         with acting_as(person):

@@ -9,6 +9,7 @@ from fallkonferenz.access.refusals import Denied
 from fallkonferenz.actions import cases, measures
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.words import Level
+from tests.given import ASKED
 
 SENTENCE = "reads the section"
 
@@ -32,7 +33,7 @@ def test_it_cannot_handle_the_case_alone(cast, given):
     case = given.assessed(given.flagged(by=cast.school), level=Level.MEDIUM)
 
     with pytest.raises(Denied, match=SENTENCE):
-        cases.handle_alone(case, by=cast.school, reassess_on=case.opened_at.date())
+        cases.handle_alone(case, by=cast.school, reassess_on=case.opened_at.date(), **ASKED)
 
 
 def test_who_reads_the_risk_is_answered_by_it(cast, given):

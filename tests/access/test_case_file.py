@@ -5,7 +5,7 @@ import pytest
 from fallkonferenz.access import scope
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.access.refusals import Refusal
-from fallkonferenz.actions import agenda, reading, seeing
+from fallkonferenz.actions import agenda, assessed, incidents, reading, seeing
 from fallkonferenz.institutions.models import Person
 from tests.world import SHARED
 
@@ -18,7 +18,7 @@ def words_in(result) -> str:
 
 
 def everything_read_by(person, key):
-    """What the readings of a case, its measures and its conference give to one person."""
+    """What the readings of a case, its measures, its assessments and its conference give to one person."""
     with acting_as(person):
         case = scope.case_or_404(person, key)
         yield words_in(reading.case_file(case, by=person))
@@ -26,7 +26,9 @@ def everything_read_by(person, key):
             yield words_in(reading.measure_file(measure, by=person))
         for conference in scope.conferences_visible_to(person).filter(items__case=case):
             yield words_in(agenda.conference(conference, by=person))
-        for more in (seeing.who_sees, seeing.grounds):
+        for assessment in scope.assessments_visible(person, case):
+            yield words_in(assessed.read(assessment, by=person))
+        for more in (assessed.listed, incidents.incidents, seeing.who_sees, seeing.grounds):
             try:
                 yield words_in(more(case, by=person))
             except Refusal:

@@ -3,9 +3,11 @@
 Grounds of sharing are the first lock's affair: the second knows who takes part, whose a row is and the section rights.
 """
 
+from contextlib import suppress
+
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from fallkonferenz.access.frame import acting_as
@@ -13,23 +15,40 @@ from fallkonferenz.cases.models import Assessment, Case, CaseGroupRight, Entry, 
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.vault.sealing import CaseVault
+from tests.assessing import judged
 from tests.support import as_worker, beyond_row_security
 from tests.world import OTHER, SHARED
 
 pytestmark = pytest.mark.django_db
 
-LOCKED = ("cases_case", "cases_entry", "cases_assessment", "measures_measure")
+JUDGEMENTS = (
+    "cases_assessment",
+    "cases_assessmentinstrument",
+    "cases_itemanswers",
+    "cases_hearing",
+    "cases_dissent",
+    "cases_lowering",
+)
+LOCKED = (
+    "cases_case",
+    "cases_entry",
+    *JUDGEMENTS,
+    "cases_firearmsanswer",
+    "cases_reassessment",
+    "measures_measure",
+    "measures_duty",
+)
 
 
 def seen(table):
     """Every key the database gives out when nobody filters."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM {table}")  # noqa: S608 - one of four names
+        cursor.execute(f"SELECT id FROM {table}")  # noqa: S608 - one of LOCKED
         return {str(key) for (key,) in cursor.fetchall()}
 
 
 def content():
-    return seen("cases_entry") | seen("cases_assessment") | seen("measures_measure")
+    return set().union(*(seen(table) for table in LOCKED if table != "cases_case"))
 
 
 def everybody():
@@ -141,7 +160,8 @@ def test_an_assessment_is_written_in_ones_own_name(world, cast):
 
 
 @pytest.mark.parametrize(
-    "table", ["cases_entry", "cases_assessment", "cases_party", "cases_admission", "cases_incident"]
+    "table",
+    ["cases_entry", "cases_dissent", "cases_firearmsanswer", "cases_party", "cases_admission", "cases_incident"],
 )
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
 def test_what_was_written_stays(world, cast, table, statement):
@@ -152,6 +172,31 @@ def test_what_was_written_stays(world, cast, table, statement):
         connection.cursor() as cursor,
     ):
         cursor.execute(statement.format(table))
+
+
+def test_what_was_completed_is_not_discarded(world, cast):
+    """Assessments that are being made can be; the policy finds no other one."""
+    with acting_as(cast.case_manager), connection.cursor() as cursor:
+        for table in ("cases_assessment", "cases_assessmentinstrument", "cases_itemanswers", "cases_hearing"):
+            before = seen(table)
+            with transaction.atomic(), suppress(DatabaseError), transaction.atomic():
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - one of four names
+            assert before
+            assert seen(table) == before
+
+
+def test_an_assessment_that_is_being_made_is_its_institutions_own(world, cast):
+    """Nobody else sees a row of it, not even who reads all answers."""
+    tables = ("cases_assessment", "cases_assessmentinstrument", "cases_itemanswers", "cases_hearing")
+    with acting_as(cast.police):
+        before = {table: seen(table) for table in tables}
+        judged(Case.objects.get(pk=world.cases[SHARED]), by=cast.police)
+        made = {table: seen(table) - before[table] for table in tables}
+
+    assert all(len(rows) == 1 for rows in made.values())
+    with acting_as(cast.case_manager):
+        for table in tables:
+            assert not seen(table) & made[table]
 
 
 @pytest.mark.parametrize("table", ["cases_case", "cases_ground", "measures_measure", "measures_reveal", "audit_entry"])
@@ -248,7 +293,7 @@ def rows_of(statement, *values):
         return cursor.fetchall()
 
 
-def test_the_lock_is_forced_on_its_four_tables():
+def test_the_lock_is_forced_on_its_tables():
     """Forced: not even the tables' owner passes."""
     found = rows_of("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
 

@@ -19,13 +19,15 @@ from audit.asking import Author
 from audit.keyfile import PublicKey
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.actions import admissions, cases, conferences, drafts, flagging, gate, grounds, measures
+from fallkonferenz.actions import admissions, cases, conferences, drafts, flagging, gate, grounds, measures, packs
 from fallkonferenz.actions.drafts import Page
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import (
+    Because,
     Closing,
     Decision,
     Dismissal,
+    Firearms,
     GivenBy,
     GroundForm,
     GroundKind,
@@ -41,6 +43,7 @@ from fallkonferenz.institutions.kinds import Kind, Role
 from fallkonferenz.outbox.models import Message, Notice
 from tests.audit.keys import FIRST_OFFICER, SECOND_OFFICER
 from tests.given import Given
+from tests.risk.packing import EXAMPLE
 from tests.support import as_worker
 
 for module in iter_modules(fallkonferenz.actions.__path__):
@@ -48,6 +51,8 @@ for module in iter_modules(fallkonferenz.actions.__path__):
 
 CANARY = "Kanarienvogel"
 TEXT = f"{CANARY} im Freitext."
+ARMED = {"firearms": Firearms.YES, "firearms_note": TEXT}
+HEARD = {"heard": True, "person_view": TEXT, "worries": TEXT}
 
 Scene = Callable[[Given], tuple[Any, dict[str, Any]]]
 
@@ -99,7 +104,7 @@ def _flag_linked(given):
 
 @example("case.assess")
 def _assess(given):
-    return given.case(), {"level": Level.HIGH, "reasons": TEXT}
+    return given.case(), {"level": Level.HIGH, "reasons": TEXT, **HEARD, **ARMED}
 
 
 @example("case.dismiss")
@@ -110,7 +115,7 @@ def _dismiss(given):
 @example("case.not_high_risk")
 def _not_high_risk(given):
     case = given.assessed(given.case(), level=Level.MEDIUM)
-    return case, {"counselling": given.cast.biss.institution, "reasons": TEXT}
+    return case, {"counselling": given.cast.biss.institution, "reasons": TEXT, **ARMED}
 
 
 @example("case.ask_co_signature", by="biss")
@@ -127,12 +132,12 @@ def _co_sign(given):
 def _handle_alone(given):
     case = given.assessed(given.case(), level=Level.MEDIUM)
     given.proposed(case, by=given.cast.biss)
-    return case, {"reassess_on": _tomorrow().date()}
+    return case, {"reassess_on": clock.today() + timedelta(days=1), **ARMED}
 
 
 def _meeting(given, **more):
     invited = [given.cast.biss.institution, given.cast.police.institution]
-    return {"conference": given.planned(), "invited": invited, "naming": Naming.ANONYMOUS, **more}
+    return {"conference": given.planned(), "invited": invited, "naming": Naming.ANONYMOUS, **ARMED, **more}
 
 
 @example("case.convene")
@@ -162,14 +167,14 @@ def _hold(given):
 def _agree_measures(given):
     case = given.held(given.case(at=State.CONFERENCE))
     given.measure(case, tells_person=True)
-    return case, {"lead": given.cast.biss.institution}
+    return case, {"lead": given.cast.biss.institution, **ARMED}
 
 
 @example("case.close")
 def _close(given):
     case = given.case(at=State.MEASURES)
     given.outcomes(case)
-    return case, {"why": Closing.SECURED, "level": Level.NOT_RAISED, "reasons": TEXT}
+    return case, {"why": Closing.MOVED, "level": Level.NOT_RAISED, "reasons": TEXT, **HEARD, **ARMED}
 
 
 @example("case.reopen", by="police")
@@ -180,6 +185,16 @@ def _reopen(given):
 @example("case.report_incident", by="police")
 def _report_incident(given):
     return given.case(), {"happened_at": clock.now(), "source": Source.OWN, "text": TEXT}
+
+
+@example("case.report_change", by="police")
+def _report_change(given):
+    return given.case(), {"kind": Because.RELEASE, "on": clock.today() + timedelta(days=1)}
+
+
+@example("incident.list", by="police")
+def _incidents(given):
+    return given.case(), {}
 
 
 @example("case.confirm_referral", by="biss")
@@ -207,7 +222,7 @@ def _freeze(given):
 
 @example("case.leave_uninformed")
 def _leave_uninformed(given):
-    return given.case(), {"reasons": TEXT, "review_on": _tomorrow().date()}
+    return given.case(), {"reasons": TEXT, "review_on": clock.today() + timedelta(days=1)}
 
 
 def _stopped(given):
@@ -228,7 +243,13 @@ def _end_sharing(given):
 
 @example("assessment.add", by="biss")
 def _assessment(given):
-    return given.case(), {"level": Level.ACUTE, "reasons": TEXT, "reassess_on": _tomorrow().date()}
+    return given.case(), {
+        "level": Level.ACUTE,
+        "reasons": TEXT,
+        "reassess_on": clock.today() + timedelta(days=1),
+        **HEARD,
+        **ARMED,
+    }
 
 
 @example("entry.add", by="police")
@@ -352,7 +373,7 @@ def _agree(given):
 
 @example("measure.drop")
 def _drop(given):
-    return _proposed(given), {}
+    return _proposed(given), {"reason": TEXT}
 
 
 @example("measure.accept", by="police")
@@ -387,7 +408,7 @@ def _not_undertake(given):
 
 @example("measure.lack_capacity", by="police")
 def _lack_capacity(given):
-    return _agreed(given), {"lack": "staff", "since": clock.now().date(), "instead": TEXT}
+    return _agreed(given), {"lack": "staff", "since": clock.today(), "instead": TEXT}
 
 
 @example("measure.renew")
@@ -724,6 +745,28 @@ def _unlocked(given):
     return given.cast.police, {}
 
 
+for _right in ("pack.list", "instrument.list"):
+
+    @example(_right, by="administrator")
+    def _page_of_packs(given):
+        return None, {}
+
+
+@example("pack.load", by="administrator")
+def _loaded(given):
+    return None, {"file": EXAMPLE.read_bytes()}
+
+
+@example("pack.retire", by="administrator")
+def _retired(given):
+    return packs.load_as_operator(EXAMPLE.read_bytes()), {}
+
+
+@example("instrument.read", by="administrator")
+def _instrument(given):
+    return None, {"key": "lap"}
+
+
 for _right in ("log.findings", "log.finding", "log.sample", "log.report", "log.report_pdf"):
 
     @example(_right, by="officer")
@@ -734,3 +777,6 @@ for _right in ("log.findings", "log.finding", "log.sample", "log.report", "log.r
 @example("log.finding_checked", by="officer")
 def _checked(given):
     return None, {"finding": "0" * 32, "pattern": "denials", "note": "Nachgefragt."}
+
+
+import_module("tests.actions.examples_of_assessing")

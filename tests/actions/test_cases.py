@@ -9,7 +9,7 @@ from django.utils import timezone
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.access.refusals import Denied, NotNow, NotVisible
-from fallkonferenz.actions import assessing, cases, entries, flagging
+from fallkonferenz.actions import cases, entries, flagging
 from fallkonferenz.cases.models import Case, Participation, Referral
 from fallkonferenz.cases.words import Level, Relationship, State
 
@@ -40,19 +40,6 @@ def test_the_level_says_how_long_a_case_may_wait_for_its_conference(cast, given,
         assert case.confer_by == clock.now() + wait
 
 
-def test_any_institution_raises_the_level_and_only_who_decides_lowers_it(cast, given):
-    case = given.case(at=State.ASSESSED)
-
-    for person, level, follows in (
-        (cast.police, Level.ACUTE, Level.ACUTE),
-        (cast.police, Level.MEDIUM, Level.ACUTE),
-        (cast.case_manager, Level.MEDIUM, Level.MEDIUM),
-    ):
-        assessing.add(case, by=person, level=level, reasons="Begründung.")
-        with acting_as(cast.case_manager):
-            assert Case.objects.get(pk=case.pk).level == follows
-
-
 def test_a_closed_case_stays_readable_for_a_while_and_longer_for_the_case_management(cast, given):
     with clock.at(timezone.now()):
         case = given.case(at=State.CLOSED)
@@ -69,8 +56,8 @@ def test_a_second_referral_joins_the_open_case_and_is_no_repeat(cast, given):
     joined = flagging.flag(by=cast.shelter, **named)
 
     assert (joined.pk, joined.state, joined.repeats) == (case.pk, State.ASSESSED, 0)
-    assert joined.reassess_on == clock.now().date()
     with acting_as(cast.shelter):
+        assert joined.reassessments.due().exists()
         assert Referral.objects.filter(case=case).count() == 2
 
 

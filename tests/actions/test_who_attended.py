@@ -6,6 +6,7 @@ from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions import conferences
 from fallkonferenz.cases.words import State
 from fallkonferenz.conferences.models import Naming
+from tests.given import ASKED
 
 
 def test_only_invited_institutions_can_have_attended(cast, given):
@@ -20,7 +21,7 @@ def test_a_conference_of_another_day_cannot_have_been_held_yet(cast, given):
     case = given.assessed(given.case())
     plan = given.planned(in_hours=72)
     guests = [cast.biss.institution, cast.police.institution]
-    conferences.convene(case, by=cast.case_manager, conference=plan, invited=guests, naming=Naming.ANONYMOUS)
+    conferences.convene(case, by=cast.case_manager, conference=plan, invited=guests, naming=Naming.ANONYMOUS, **ASKED)
 
     with pytest.raises(NotNow, match=r"\d"):
         conferences.hold(case, by=cast.case_manager, heard=True, attended=dict.fromkeys(guests))

@@ -8,6 +8,7 @@ import pytest
 
 from bench import report
 from bench.figures import AGAINST_GUARDIAN, FIGURES
+from risk.instruments import ALL
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +29,7 @@ def test_it_prints_every_figure_that_applies(run):
     assert run.stderr == ""
     lines = run.stdout.splitlines()
     wanted = [figure.name for figure in (*FIGURES, *AGAINST_GUARDIAN) if not figure.from_cases]
+    wanted += [f"score ÷ sum, {key}" for key in ALL]
     assert [name for name in wanted if not any(line.startswith(f"{name} ") for line in lines)] == []
 
 

@@ -4,16 +4,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from fallkonferenz.demo.postgres import ADMINISTRATOR
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-BRIEFLY = 10.0
 
 
 @pytest.fixture
@@ -24,13 +23,6 @@ def running(services, supervisor):
 
 def connect(services):
     return psycopg.connect(services.postgres.url(ADMINISTRATOR), autocommit=True)
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + BRIEFLY
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
 
 
 def cared_for(supervisor, is_ready):

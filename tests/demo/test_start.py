@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
+from audit import new_policy
+from audit.signing import SigningKey
 from fallkonferenz.config.checks import settings_are_safe
 from fallkonferenz.demo.accounts import PEOPLE
 from fallkonferenz.demo.children import StartFailed
@@ -155,6 +157,29 @@ def test_who_has_no_witness_says_so_on_purpose(production, tmp_path, quorum):
         production.AUDIT_WITNESS_URL = "https://witness.example"
 
     assert ("No witness watches over the log" in sentences()) is (quorum != "w")
+
+
+@pytest.mark.parametrize(("needed", "is_met"), [("any", True), ("all", False)])
+def test_a_quorum_is_one_that_the_witness_that_is_asked_can_meet(production, tmp_path, needed, is_met):
+    second = SigningKey(bytes(range(1, 33)), bytes(range(33, 65))).as_witness("second.example")[1].key.vkey()
+    more = (f"witness v {second}", f"group both {needed} w v")
+    (tmp_path / "policy").write_bytes(made.policy_text(*more, quorum="quorum both"))
+    production.AUDIT_POLICY_FILE = str(tmp_path / "policy")
+    production.AUDIT_WITNESS_URL = "https://witness.example"
+
+    assert ("a policy that can be used" not in sentences()) is is_met
+
+
+def test_a_witness_that_signs_in_two_ways_is_one(production, tmp_path):
+    """As ``make policy`` writes it."""
+    text = new_policy.write(
+        made.LOG_KEY, bytes(32), origin=made.ORIGIN, witnesses=[new_policy.lines_of(made.WITNESS_KEY, "w.example")]
+    )
+    (tmp_path / "policy").write_text(text)
+    production.AUDIT_POLICY_FILE = str(tmp_path / "policy")
+    production.AUDIT_WITNESS_URL = "https://witness.example"
+
+    assert "a policy that can be used" not in sentences()
 
 
 @pytest.mark.parametrize("password", [None, "", "fk_web", "postgres-postgres-postgres", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa"])

@@ -11,7 +11,7 @@ from django.test import override_settings
 from fallkonferenz import clock
 from fallkonferenz.access import scope
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.actions import reading
+from fallkonferenz.actions import assessed, reading
 from fallkonferenz.cases.models import Case, Entry
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import Closing, Level, PartyRole, State
@@ -22,21 +22,24 @@ from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.lifecycle import MeasureState
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Message
+from risk.models import Pack
+from tests import database, stories
 from tests.support import as_worker
 
 STORIES = 4  # A, B and the linked C and D
-IN_THE_DEMO = override_settings(DEMO=True, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 
 @pytest.fixture(scope="module")
 def people(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[People]:
-    """The demo as it is loaded, once for the tests of this file, in a region beside that of the cast."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), IN_THE_DEMO, transaction.atomic():
+    """The demo as it was loaded, in a region beside that of the cast; what the tests of this file do is rolled back."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        stories.swap_in()
         patch.setattr(passphrases, "FILE", tmp_path_factory.mktemp("demo") / "passphrases.json")
-        patch.setattr(accounts, "REGION", "Region der Demo")
-        call_command("demo_load")
-        yield accounts.people()
-        transaction.set_rollback(True)
+        patch.setattr(accounts, "REGION", stories.REGION)
+        with stories.IN_THE_DEMO, transaction.atomic():
+            yield accounts.people()
+            transaction.set_rollback(True)
+        database.swap()
 
 
 @pytest.fixture
@@ -87,6 +90,37 @@ def test_a_is_told_in_its_order(case_a):
     assert len(heard) == 3
     assert all(starts < recorded for starts, recorded in heard)
     assert heard[-1][1].date() > heard[-1][0].date()
+
+
+def test_a_was_assessed_by_two_who_did_not_know_of_each_other_and_raised_after_the_letter(case_a, people):
+    overview = assessed.listed(case_a, by=people["police"])
+    with_instruments = [each for each in overview.assessments if each.instruments]
+    first, second, *_later, last = with_instruments
+
+    assert {first.row.institution, second.row.institution} == {people[who].institution for who in ("biss", "police")}
+    assert second.row.independent
+    assert (last.row.institution, last.row.level) == (people["police"].institution, Level.ACUTE)
+    assert all(each.result is not None for file in with_instruments for each in file.instruments)
+    assert not any(each.answers for each in first.instruments)
+
+
+def test_a_is_being_assessed_anew_by_biss_which_sees_no_others_meanwhile(case_a, people):
+    overview = assessed.listed(case_a, by=people["biss"])
+
+    assert overview.own_open
+    assert overview.hidden
+    assert {each.row.institution for each in overview.assessments} == {people["biss"].institution}
+
+
+def test_b_was_lowered_by_two_and_the_police_sees_it_differently(case_b, people):
+    overview = assessed.listed(case_b, by=people["police"])
+
+    assert [each.row.to_level for each in overview.lowerings] == [Level.MEDIUM, Level.NOT_RAISED]
+    assert [each.row.level for each in overview.dissents] == [Level.HIGH]
+
+
+def test_the_example_packs_are_in_use_and_confirmed_by_nobody(people):
+    assert [pack.verified for pack in Pack.objects.filter(active=True)] == [False, False]
 
 
 def test_b_is_closed_without_a_repeat(case_b):

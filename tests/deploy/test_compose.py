@@ -104,6 +104,21 @@ def test_only_the_job_knows_the_administrator_and_only_the_web_opens_texts():
     assert all(volume.endswith(":ro") for volume in SERVICES["web"].said["volumes"])
 
 
+def test_what_the_documents_say_can_be_set_is_handed_on():
+    """What stands in .env alone reaches nobody, and who set it believes it holds."""
+    written = (ROOT / "docker-compose.yml").read_text()
+    documents = [*(ROOT / "docs").rglob("*.md"), ROOT / "CHANGELOG.md", ROOT / "deploy" / "example.env"]
+    named = {name for path in documents for name in re.findall(r"FALLKONFERENZ_[A-Z_]+", path.read_text())}
+    assert named
+    assert {name for name in named if not re.search(rf"\b{name}\b", written)} == set()
+
+
+def test_the_years_the_log_is_kept_reach_the_one_who_erases():
+    said = compose.example_variables() | {"FALLKONFERENZ_AUDIT_YEARS": "3"}
+    assert SERVICES["retention"].environment["FALLKONFERENZ_AUDIT_YEARS"] == "1"
+    assert compose.services(said)["retention"].environment["FALLKONFERENZ_AUDIT_YEARS"] == "3"
+
+
 def test_who_signs_the_log_signs_nothing_else_and_reads_no_case():
     who = {name: service.secrets for name, service in SERVICES.items()}
     assert {name for name in who if "audit_log_key" in who[name]} == {"sequencer"}

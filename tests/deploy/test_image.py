@@ -10,7 +10,7 @@ def test_nothing_is_sent_to_the_build_but_the_program():
     sent = image.sent()
 
     assert {name.partition("/")[0] for name in sent} == {
-        "audit", "deploy", "fallkonferenz", "locale", "manage.py", "requirements", "static", "templates",
+        "audit", "risk", "deploy", "fallkonferenz", "locale", "manage.py", "requirements", "static", "templates",
     }  # fmt: skip
     assert not [name for name in sent if "demo/" in name and name.startswith("fallkonferenz/demo")]
     assert not [name for name in sent if name.startswith("fallkonferenz/management/commands/demo")]

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from django.core.cache import cache
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from prometheus_client.parser import text_string_to_metric_families
 from redis.exceptions import ConnectionError as BrokerAway
 
@@ -13,7 +13,7 @@ from fallkonferenz.actions import background, rounds, standing
 from fallkonferenz.outbox.models import Notice
 from tests.audit import reading as audit_log
 from tests.leaks import pages
-from tests.support import as_worker
+from tests.support import as_worker, beyond_row_security
 
 pytestmark = pytest.mark.django_db
 TOKEN = "Jt5n-9xQbW3kLr8vYc2mZd7hPf4sGa6eTu1oRi0NqKl"
@@ -108,10 +108,23 @@ def test_what_waits_is_counted(scraped, given):
     assert now["fallkonferenz_mails_waiting"].value == Notice.objects.filter(mailed_at=None).count()
 
 
+def test_a_witness_that_never_answered_is_late_since_the_log_began(scraped, settings):
+    name = "fallkonferenz_log_witnessed_seconds"
+    settings.AUDIT_WITHOUT_WITNESS = False
+    with beyond_row_security(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO audit_origin VALUES (1, 'log.example', 0, now() - interval '2 hours')")
+
+    assert scraped()[name].value >= 7200
+
+    settings.AUDIT_WITHOUT_WITNESS = True
+    assert name not in scraped()
+
+
 def test_the_rounds_are_heard(scraped, cast, given):
     cache.set(standing.AT, int(time.time()) - 70)
     assert scraped()["fallkonferenz_rounds_silent_seconds"].value >= 70
 
+    background.FAILED.clear()  # other tests of this process failed on purpose
     background.FAILED["outbox.mail"] += 2
     failed = scraped()["fallkonferenz_mails_failed"].value
     with as_worker():

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 ACCEPTED = 302
 # Filters that are sent, so that no address tells what was looked for.
 SEARCH = {"case-list", "audit-timeline", "audit-case", "audit-person"}
-FILES = {"audit-unlock", "audit-ask_add"}  # a file has to be chosen again, and a passphrase typed
+FILES = {"audit-unlock", "audit-ask_add", "pack-load"}  # a file has to be chosen again, and a passphrase typed
 NOTES = {"audit-finding", "audit-sample"}  # officers have no drafts: what they note is sealed into the log
 CONFIRMED = {  # pages with a button and nothing to type
     "case-ask_co_signature",
@@ -25,6 +25,7 @@ CONFIRMED = {  # pages with a button and nothing to type
     "person-invite",
     "person-lock",
     "person-unlock",
+    "pack-retire",
 }
 CHOSEN = {"admission-admit"}  # one choice that leads to the page where one types
 KEPT_NOWHERE = {right.replace(".", "-") for right in NOT_KEPT}

@@ -1,9 +1,12 @@
 """At a real browser: the session ends, the network goes, two windows are open; with the script and without."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from fallkonferenz import clock
 from tests.drafts.test_keeping import all_drafts
 from tests.drafts.typing import TEXT
 from tests.journeys.visitor import Visitor
@@ -73,6 +76,36 @@ def test_without_a_network_the_text_stays_and_is_kept_when_it_is_back(visitor, c
     status(visitor, KEPT)
 
 
+def test_what_is_sent_without_a_network_stays_and_is_sent_later(visitor, case):
+    opens_the_form(visitor, case)
+    for choice in ("section", "concerns", "nature", "source"):
+        visitor.page.locator(f'[name="{choice}"]').first.check()
+    visitor.page.context.set_offline(True)
+    visitor.types(text=TEXT, happened_at=clock.now() - timedelta(days=1))
+    presses(visitor)
+    status(visitor, "Nicht gesendet")
+    assert visitor.page.locator('[name="text"]').input_value() == TEXT
+
+    visitor.page.context.set_offline(False)
+    status(visitor, "Noch nicht gesendet")
+    sends(visitor)
+
+    assert reverse("case-read", args=[case.pk]) in visitor.page.url
+    assert TEXT in visitor.page.content()
+    assert not all_drafts()
+
+
+def test_a_server_that_is_gone_takes_no_text_along(visitor, case):
+    """The network is there, but nobody answers, as while the server is being changed."""
+    opens_the_form(visitor, case)
+    visitor.types(text=TEXT)
+    visitor.page.route("**/*", lambda route: route.fulfill(status=502))
+    presses(visitor)
+
+    status(visitor, "Nicht gesendet")
+    assert visitor.page.locator('[name="text"]').input_value() == TEXT
+
+
 def test_two_windows_on_one_draft_tell_each_other(visitor, case):
     opens_the_form(visitor, case)
     visitor.types(text="Eins.")
@@ -101,8 +134,12 @@ def signs_in_again(visitor: Visitor) -> None:
     visitor.types(login=visitor.person.username, password="kein-Satz-den-wer-kennt").presses("Anmelden")
 
 
-def sends(visitor: Visitor) -> None:
+def presses(visitor: Visitor) -> None:
     visitor.page.locator("main form.fk-form button[type=submit]").first.click()
+
+
+def sends(visitor: Visitor) -> None:
+    presses(visitor)
     visitor.looks()
 
 

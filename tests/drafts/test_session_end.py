@@ -13,6 +13,7 @@ from fallkonferenz.cases.words import Level
 from fallkonferenz.drafts.models import Draft
 from tests.drafts.test_keeping import all_drafts, the_draft
 from tests.drafts.typing import TEXT, Sheet, hidden, strict
+from tests.given import ASKED, JUDGED
 from tests.support import beyond_row_security
 from tests.web.signing_in import PASSPHRASE, counting_anew, with_passphrase
 
@@ -124,9 +125,11 @@ def test_a_step_that_somebody_else_took_first_keeps_the_text(client, cast, given
     case = given.case()
     client.force_login(cast.case_manager)
     sheet = Sheet.opened(client, reverse("case-assess", args=[case.pk]))
-    cases.assess(case, by=cast.case_manager, level=Level.HIGH, reasons="Schneller.")
+    cases.assess(case, by=cast.case_manager, level=Level.HIGH, reasons="Schneller.", **JUDGED)
 
-    answer = sheet.sends(level="high", reasons=TEXT)
+    answer = sheet.sends(
+        level="high", reasons=TEXT, worries="Die Übergabe.", heard="no", why_not_heard="Nicht erreicht.", **ASKED
+    )
 
     assert answer.status_code == 409
     assert TEXT in answer.content.decode()
@@ -137,7 +140,7 @@ def test_a_draft_of_a_step_that_is_over_can_still_be_read(client, cast, given):
     client.force_login(cast.case_manager)
     sheet = Sheet.opened(client, reverse("case-assess", args=[case.pk]))
     sheet.keeps(reasons=TEXT)
-    cases.assess(case, by=cast.case_manager, level=Level.HIGH, reasons="Schneller.")
+    cases.assess(case, by=cast.case_manager, level=Level.HIGH, reasons="Schneller.", **JUDGED)
     with acting_as(cast.case_manager):
         draft = Draft.objects.get()
 

@@ -5,14 +5,17 @@ import re
 
 import pytest
 
+from fallkonferenz.cases.models import Case
 from fallkonferenz.institutions.models import Person
 from tests import stories
 from tests.handbook.pictures import FOLDER, PICTURES, Picture, made_from, record, recorded, take
 from tests.leaks import pages
 from tests.leaks.matrix import PEOPLE, TABLE
+from tests.screens.conftest import shown  # noqa: F401 - a fixture
 from tests.screens.looking import browsing
 from tests.screens.plan import Visit
-from tests.screens.test_every_screen import address, shown  # noqa: F401 - a fixture
+from tests.screens.test_every_screen import address
+from tests.support import beyond_row_security
 
 MAKING = "FALLKONFERENZ_PICTURES" in os.environ
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -27,11 +30,13 @@ def demo(django_db_setup: None, transactional_db: None) -> None:
 @pytest.mark.browser
 def test_every_picture_can_be_made(browser, live_server, demo, tmp_path):
     """Into a folder of the test; ``make pictures`` puts them where they belong."""
+    with beyond_row_security():
+        code = Case.objects.order_by("opened_at").first().code
     for picture in PICTURES:
         person = Person.objects.get(username=picture.login)
         to = picture.file if MAKING else tmp_path / picture.file.name
         with browsing(browser, live_server.url, person, picture.look) as page:
-            take(page, live_server.url, picture, to)
+            take(page, live_server.url, picture, to, code=code)
         assert to.read_bytes().startswith(PNG)
 
 
@@ -46,7 +51,7 @@ def test_no_picture_is_stale(shown):  # noqa: F811
 def fingerprint(picture: Picture, world) -> str:
     visit = Visit(ROUTES[picture.screen], picture.who)
     client = pages.signed_in(Person.objects.get(username=PEOPLE[picture.who]))
-    return made_from(client, address(visit, pages.things_of(world), world))
+    return made_from(client, address(visit, pages.things_of(world), world), picture.parts)
 
 
 def test_every_picture_is_there_and_every_one_is_used():

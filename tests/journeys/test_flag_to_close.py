@@ -36,9 +36,9 @@ def soon(**delta: float):
 def flags_a_case(biss: Visitor) -> str:
     biss.goes("case-list").goes("case-flag")
     assert "110" in biss.reads
-    biss.types(account=WHAT_HAPPENED, happened_at=soon(hours=-3), source="told", grounds=["judgement"]).presses(
-        "Weiter"
-    )
+    biss.types(
+        account=WHAT_HAPPENED, happened_at=soon(hours=-3), source="told", firearms="unknown", grounds=["judgement"]
+    ).presses("Weiter")
     biss.types(relationship="former_partners", children=1).presses("Weiter")
     biss.types(
         person_knows="yes",
@@ -68,7 +68,14 @@ def assesses(manager: Visitor, case: str) -> None:
     manager.goes("case-read", case)
     assert WHAT_HAPPENED in manager.reads  # released
     assert WISH not in manager.reads  # not released
-    manager.goes("case-assess", case).sends(level="high", reasons="Trennung, Nachstellung, Schusswaffen.")
+    manager.goes("case-assess", case).sends(
+        level="high",
+        reasons="Trennung, Nachstellung, Schusswaffen.",
+        worries="Er weiß, wo sie arbeitet.",
+        heard="yes",
+        person_view="Sie will in der Wohnung bleiben.",
+        firearms="yes",
+    )
 
 
 def admits(manager: Visitor, case: str, police: Visitor) -> None:
@@ -80,6 +87,7 @@ def admits(manager: Visitor, case: str, police: Visitor) -> None:
 
 def convenes(manager: Visitor, case: str, *guests: Visitor) -> None:
     manager.goes("case-read", case).goes("case-convene", case).sends(
+        firearms="yes",
         mode="video",
         starts_at=soon(hours=2),
         invited=[guest.person.institution_id for guest in guests],
@@ -125,7 +133,7 @@ def adds_measures(manager: Visitor, case: str, police: Visitor, biss: Visitor) -
         tells_person=True,
     )
     manager.opens("case-read", case)
-    manager.goes("case-agree_measures", case).sends(lead=biss.person.institution_id)
+    manager.goes("case-agree_measures", case).sends(lead=biss.person.institution_id, firearms="unknown")
 
 
 def measure_of(visitor: Visitor, case: str) -> str:
@@ -142,7 +150,13 @@ def reports(guest: Visitor, case: str) -> None:
 
 def closes(manager: Visitor, case: str) -> None:
     manager.goes("case-list").goes("case-read", case).goes("case-close", case).sends(
-        why="secured", level="not_raised", reasons="Anordnung wird eingehalten, Beratung läuft weiter."
+        firearms="no",
+        why="moved",
+        level="not_raised",
+        reasons="Die aufnehmende Region hat übernommen.",
+        worries="Dass er ihr nachzieht.",
+        heard="no",
+        why_not_heard="Schon umgezogen.",
     )
     assert "abgeschlossen" in manager.reads
 

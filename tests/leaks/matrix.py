@@ -69,6 +69,8 @@ TABLE = (
     Route("case-end_sharing",       "case",        FORM,    "M"),
     Route("case-reopen",            "case",        FORM,    "PBM"),
     Route("case-report_incident",   "case",        FORM,    "PBM"),
+    Route("case-report_change",     "case",        FORM,    "PBM"),
+    Route("incident-list",          "case",        SHOWN,   "PBM"),
     Route("case-confirm_referral",  "case",        FORM,    "PBM"),
     Route("case-flag_linked",       "case",        FORM,    "PBM"),
     Route("case-record_death",      "case",        FORM,    "M"),
@@ -76,6 +78,20 @@ TABLE = (
     Route("case-freeze",            "case",        FORM,    "M"),
     Route("case-leave_uninformed",  "case",        FORM,    "M"),
     Route("assessment-add",         "case",        FORM,    "PBM"),
+    Route("assessment-list",        "case",        SHOWN,   "PBM"),
+    Route("assessment-begin",       "case",        FORM,    "PBM"),
+    Route("assessment-read",        "assessment",  SHOWN,   "P"),
+    Route("assessment-answer",      "questionnaire", FORM,  "P"),
+    Route("assessment-add_instrument", "assessment", FORM,  "P"),
+    Route("assessment-drop_instrument", "questionnaire", PRESSED, "P"),
+    Route("assessment-judge",       "assessment",  FORM,    "P"),
+    Route("assessment-complete",    "assessment",  PRESSED, "P"),
+    Route("assessment-discard",     "assessment",  PRESSED, "P"),
+    Route("level-ask_lower",        "case",        FORM,    "PBM"),
+    Route("level-read_lower",       "lowering",    SHOWN,   "PBM"),
+    Route("level-confirm_lower",    "lowering",    PRESSED, "BM"),
+    Route("level-refuse_lower",     "lowering",    FORM,    "BM"),
+    Route("level-dissent",          "case",        FORM,    "PBM"),
     Route("entry-add",              "case",        FORM,    "PBM"),
     Route("entry-correct",          "entry",       FORM,    "P"),
     Route("party-add",              "case",        FORM,    "PBM"),
@@ -96,7 +112,7 @@ TABLE = (
     Route("measure-add",            "case",        FORM,    "M"),
     Route("measure-read",           "measure",     SHOWN,   "PBM"),
     Route("measure-agree",          "measure",     PRESSED, "M"),
-    Route("measure-drop",           "measure",     PRESSED, "M"),
+    Route("measure-drop",           "measure",     FORM,    "M"),
     Route("measure-accept",         "measure",     PRESSED, "PM"),
     Route("measure-refuse",         "measure",     FORM,    "PM"),
     Route("measure-finish",         "measure",     FORM,    "PM"),
@@ -150,6 +166,11 @@ TABLE = (
     Route("person-invite",          "person",      FORM,    "A"),
     Route("person-lock",            "person",      FORM,    "A"),
     Route("person-unlock",          "person",      FORM,    "A"),
+    Route("pack-list",              "",            SHOWN,   "A"),
+    Route("pack-load",              "",            FORM,    "A"),
+    Route("pack-retire",            "pack",        FORM,    "A"),
+    Route("instrument-list",        "",            SHOWN,   "PBMSTFXLRCA"),
+    Route("instrument-read",        "instrument",  SHOWN,   "PBMSTFXLRCA"),
     Route("person-prefer",          "",            FORM,    "PBMSTFXLRCOA"),
 )
 
@@ -175,6 +196,9 @@ OPEN = (
 
 OF_THE_CASE = (
     "case",
+    "assessment",
+    "questionnaire",
+    "lowering",
     "entry",
     "measure",
     "conference",
@@ -187,7 +211,7 @@ OF_THE_CASE = (
     "flag",
 )
 # Who of those inside sees a part of the case at all; the others are told that it does not exist.
-SEES = {"attendance": "P", "notice": "P", "draft": "P", "flag": "P"}
+SEES = {"assessment": "P", "questionnaire": "P", "attendance": "P", "notice": "P", "draft": "P", "flag": "P"}
 
 
 def sees(who: str, route: Route) -> bool:

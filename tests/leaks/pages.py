@@ -17,17 +17,20 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 import audit.models
 from audit import asking, keyfile, xwing
 from audit.finding import Group, Pattern, Place
-from fallkonferenz.actions import drafts
+from fallkonferenz.actions import assessing, drafts, packs
 from fallkonferenz.actions.drafts import Page
-from fallkonferenz.cases.models import Entry
+from fallkonferenz.cases.models import Assessment, Case, Entry, Lowering
 from fallkonferenz.conferences.models import AgendaItem, Attendance, Conference
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Message, Notice
+from risk.models import Pack
+from tests.assessing import asked_to_lower
 from tests.audit import keys
 from tests.audit import reading as audit_log
 from tests.officers import with_open_log
+from tests.risk.packing import EXAMPLE
 from tests.support import beyond_row_security
 from tests.world import SHARED, World
 
@@ -123,6 +126,9 @@ def things_of(world: World, *kinds: str) -> Things:
         found: dict[str, Callable[[], dict[str, object]]] = {
             "": dict,
             "case": lambda: {"pk": case},
+            "lowering": lambda: {"pk": _lowering(case, police)},
+            "assessment": lambda: {"pk": _assessment(case, police)},
+            "questionnaire": lambda: {"pk": _assessment(case, police), "instrument": "lap"},
             "entry": lambda: {"pk": Entry.objects.get(case=case, institution=police.institution, section="risk").pk},
             "measure": lambda: {"pk": _measure(case).pk},
             "conference": lambda: {"pk": Conference.objects.get(items__case=case).pk},
@@ -130,7 +136,7 @@ def things_of(world: World, *kinds: str) -> Things:
             "attendance": lambda: {"pk": Attendance.objects.get(item__case=case, institution=police.institution).pk},
             "notice": lambda: {"pk": _notice(case, police).pk},
             "draft": lambda: {"pk": _draft(case, police)},
-            "flag": lambda: {"pk": _flag(police), "step": "pair"},
+            "flag": lambda: {"pk": begun_flag(police), "step": "pair"},
             "admission": lambda: {"pk": case, "institution": police.institution_id},
             "exclusion": lambda: {"pk": case, "person": Person.objects.get(username="police-a-deputy").pk},
             "log entry": lambda: _log_entry(),
@@ -140,8 +146,25 @@ def things_of(world: World, *kinds: str) -> Things:
             "region": lambda: {"pk": police.institution.region_id},
             "institution": lambda: {"pk": police.institution_id},
             "person": lambda: {"pk": police.pk},
+            "pack": lambda: {"pk": _pack()},
+            "instrument": lambda: {"key": "lap"},
         }
         return Things({about: find() for about, find in found.items() if not kinds or about in kinds})
+
+
+def _lowering(case: str, person: Person) -> UUID:
+    """Asked for by the police, on a new assessment of its own."""
+    found = Lowering.objects.filter(case=case).first()
+    return (found or asked_to_lower(Case.objects.get(pk=case), by=person)).pk
+
+
+def _assessment(case: str, person: Person) -> UUID:
+    """The one the police is making: with an instrument of our own, and one that is a loaded pack."""
+    found = Assessment.objects.filter(case=case, institution=person.institution).open().first()
+    if found is None:
+        instruments = ["lap", Pack.objects.get(pk=_pack()).key]
+        found = assessing.begin(Case.objects.get(pk=case), by=person, instruments=instruments)
+    return found.pk
 
 
 def _measure(case: str) -> Measure:
@@ -165,7 +188,7 @@ def _draft(case: str, person: Person) -> UUID:
     return page.draft
 
 
-def _flag(person: Person) -> UUID:
+def begun_flag(person: Person) -> UUID:
     page = Page(uuid4(), "case.flag", reverse("case-flag"), None, {"account": "Text"})
     drafts.keep(page, {"account": ["Angefangen."]}, by=person)
     return page.draft
@@ -198,6 +221,11 @@ def _log_request() -> UUID:
         with transaction.atomic():
             asking.ask_to_add(public, by=asking.Author(uuid4(), Role.OFFICER.value, key=_key_id(keys.SECOND_OFFICER)))
     return next(each.id for each in asking.requests() if each.is_open)
+
+
+def _pack() -> UUID:
+    found = Pack.objects.filter(active=True).first()
+    return (found or packs.load_as_operator(EXAMPLE.read_bytes())).pk
 
 
 def people() -> dict[str, Person]:

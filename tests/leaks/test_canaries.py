@@ -12,7 +12,8 @@ from django.db import connection
 from django.urls import reverse
 
 from fallkonferenz.actions.background import TASKS, work
-from fallkonferenz.cases.models import Case, Party
+from fallkonferenz.cases.models import Assessment, Case, Party
+from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import PartyRole
 from fallkonferenz.institutions.kinds import Kind, Role
 from fallkonferenz.institutions.models import Institution, Person
@@ -90,7 +91,8 @@ def test_no_page_shows_a_word_that_is_meant_for_others(world, login):
 def test_the_case_file_of_each_kind_shows_its_words_and_no_others(world, kind):
     person = person_of(f"{kind}-a")
     client = pages.signed_in(person)
-    addresses = [reverse(name, args=[world.cases[SHARED]]) for name in ("case-read", "ground-list", "entry-add")]
+    of_the_case = ("case-read", "ground-list", "entry-add", "assessment-list", "incident-list")
+    addresses = [reverse(name, args=[world.cases[SHARED]]) for name in of_the_case]
     addresses += [reverse(name) for name in ("start", "case-list", "measure-list", "conference-list")]
 
     answers = [(url, pages.asked(client, url)) for url in addresses]
@@ -100,6 +102,23 @@ def test_the_case_file_of_each_kind_shows_its_words_and_no_others(world, kind):
         text = answers[0][1].text
         entries = [spot for spot in world.words.values() if spot.case == SHARED and spot.what.startswith("entry")]
         assert not [spot for spot in entries if world.sees(person, spot) and spot.word not in text]
+
+
+@pytest.mark.parametrize("kind", [Kind.POLICE, Kind.BISS, Kind.CASE_MANAGEMENT, Kind.PROSECUTION])
+def test_the_page_of_an_assessment_shows_answers_to_those_they_are_for(world, kind):
+    """Every assessment of the case, on the screen and as it is printed."""
+    person = person_of(f"{kind}-a")
+    client = pages.signed_in(person)
+    with beyond_row_security():
+        keys = list(Assessment.objects.filter(case=world.cases[SHARED]).values_list("pk", flat=True))
+    answers = [(url, pages.asked(client, url)) for url in (reverse("assessment-read", args=[key]) for key in keys)]
+
+    assert leaks(world, person, answers) == set()
+    text = "".join(answer.text for _url, answer in answers)
+    of_answers = [spot for spot in world.words.values() if spot.section == Section.ANSWERS and spot.case == SHARED]
+    told_here = [spot for spot in of_answers if world.sees(person, spot) and spot.what.startswith("assessment")]
+    assert bool(told_here) is (kind != Kind.PROSECUTION)
+    assert not [spot for spot in told_here if spot.word not in text]
 
 
 @pytest.mark.parametrize("login", ["prison-a", "biss-b"])

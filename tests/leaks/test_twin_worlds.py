@@ -23,6 +23,7 @@ from fallkonferenz.cases.words import GivenBy, GroundForm, GroundKind, Level
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Message
+from tests.given import JUDGED
 from tests.leaks import pages
 from tests.support import as_worker
 from tests.world import SHARED
@@ -47,7 +48,7 @@ class Acts:
         return self.given.entry(self.case, by=person(by), section=section, text="Neu.", concerns=concerns)
 
     def raised_level(self):
-        return assessing.add(self.case, by=person("police-a"), level=Level.ACUTE, reasons="Neue Drohung.")
+        return assessing.add(self.case, by=person("police-a"), level=Level.ACUTE, reasons="Neue Drohung.", **JUDGED)
 
     def child(self):
         return entries.add_party(self.case, by=person("biss-a"), role="child")
@@ -60,7 +61,7 @@ class Acts:
         return entries.set_reference(self.case, by=person("biss-a"), reference="Neues Zeichen")
 
     def uninformed(self):
-        review = timezone.localdate()
+        review = clock.today()
         return cases.leave_uninformed(self.case, by=self.cast.case_manager, reasons="Gefahr.", review_on=review)
 
     def telling(self):

@@ -10,13 +10,15 @@ from django.utils.translation import override
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.access.refusals import NotNow
-from fallkonferenz.actions import admissions, assessing, cases, flagging, measures
-from fallkonferenz.cases import lifecycle as l
+from fallkonferenz.actions import admissions, assessing, cases, entries, flagging, lowering, measures
+from fallkonferenz.cases import conditions as l
 from fallkonferenz.cases.lifecycle import what_is_missing
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.words import Closing, Level, Relationship, State
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.models import Measure
+from tests.assessing import asked_to_lower
+from tests.given import ASKED, JUDGED
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,12 @@ def repeated(given):
 def with_another_ones_proposal(given):
     case = medium(given)
     given.proposed(case, by=given.cast.police)
+    return case
+
+
+def with_a_new_incident(given):
+    case = medium(given)
+    entries.report_incident(case, by=given.cast.police, happened_at=clock.now(), source="own", text="Drohung.")
     return case
 
 
@@ -91,7 +99,7 @@ def agreed(given):
 
 def with_dropped_proposal(given):
     case = heard(given)
-    measures.drop(given.proposed(case, by=given.cast.police), by=given.cast.case_manager)
+    measures.drop(given.proposed(case, by=given.cast.police), by=given.cast.case_manager, reason="Es gibt ihn schon.")
     return case
 
 
@@ -158,7 +166,8 @@ SCENES = (
     ("handle_alone",   high,                             l.is_co_signed),
     ("handle_alone",   medium,                           l.has_own_measure),
     ("handle_alone",   with_another_ones_proposal,       l.has_own_measure),
-    ("handle_alone",   with_own_proposal,                l.has_reassessment_date),
+    ("handle_alone",   with_own_proposal,                l.has_firearms_answer),
+    ("not_high_risk",  with_a_new_incident,              l.is_reassessed),
     ("convene",        with_one_kind,                    l.has_two_kinds),
     ("convene",        with_a_guest_without_account,     l.has_two_kinds),
     ("convene",        high,                             l.has_planned_conference),
@@ -184,7 +193,7 @@ SCENES = (
     ("reopen",         frozen(State.CLOSED),             l.is_not_frozen),
 )
 # fmt: on
-CUSTODY = {l.has_review_if_custody}  # brought along by the act alone: tested below
+OF_A_REASON = {l.has_review_if_custody, l.is_lowered_if_secured}  # brought along by the act alone: tested below
 
 ALL = {condition for step in Case._meta.get_field("state").get_all_transitions(Case) for condition in step.conditions}
 
@@ -201,7 +210,7 @@ def test_a_step_waits_for_its_condition_and_says_so(cast, given, step, scene, co
 
 
 def test_no_condition_is_left_without_a_scene():
-    assert {condition for _step, _scene, condition in SCENES} | CUSTODY == ALL
+    assert {condition for _step, _scene, condition in SCENES} | OF_A_REASON == ALL
 
 
 @pytest.mark.parametrize("condition", sorted(ALL, key=lambda each: each.__name__), ids=lambda each: each.__name__)
@@ -215,13 +224,26 @@ def test_each_condition_says_what_is_missing_in_german(condition):
 
 def test_custody_alone_closes_nothing(cast, given):
     case = all_outcomes(given)
-    closing = {"by": cast.case_manager, "why": Closing.CUSTODY, "level": Level.NOT_RAISED, "reasons": "Haft."}
+    closing = {"by": cast.case_manager, "why": Closing.CUSTODY, "level": Level.NOT_RAISED, "reasons": "Haft.", **JUDGED}
 
     with pytest.raises(NotNow) as refused, transaction.atomic():
         cases.close(case, **closing)
 
     assert refused.value.sentence == str(l.has_review_if_custody.reason)
-    assert cases.close(case, review_on=clock.now().date(), **closing).state == State.CLOSED
+    assert cases.close(case, review_on=clock.today(), **closing).state == State.CLOSED
+
+
+def test_nobody_closes_as_secured_past_a_level_that_nobody_lowered(cast, given):
+    case = given.case(at=State.MEASURES)
+    given.outcomes(case)
+    closing = {"by": cast.case_manager, "level": Level.NOT_RAISED, "reasons": "Ruhig.", **JUDGED}
+
+    with pytest.raises(NotNow) as refused, transaction.atomic():
+        cases.close(case, why=Closing.SECURED, **closing)
+
+    assert refused.value.sentence == str(l.is_lowered_if_secured.reason)
+    lowering.confirm_lower(asked_to_lower(case, by=cast.police), by=cast.case_manager)
+    assert cases.close(case, why=Closing.SECURED, **closing).state == State.CLOSED
 
 
 def test_a_refusal_keeps_nothing_of_what_came_along(cast, given):
@@ -229,7 +251,7 @@ def test_a_refusal_keeps_nothing_of_what_came_along(cast, given):
     case = with_open_measure(given)
 
     with pytest.raises(NotNow), transaction.atomic():
-        cases.close(case, by=cast.case_manager, why=Closing.SECURED, level=Level.NOT_RAISED, reasons="Zu früh.")
+        cases.close(case, by=cast.case_manager, why=Closing.MOVED, level=Level.NOT_RAISED, reasons="Zu früh.", **JUDGED)
 
     with acting_as(cast.case_manager):
         assert not case.assessments.filter(closing=True).exists()
@@ -241,7 +263,7 @@ def test_at_level_high_the_recognising_institution_waits_for_the_second_signatur
     cases.ask_co_signature(case, by=cast.biss)
     cases.co_sign(case, by=cast.case_manager)
 
-    handled = cases.handle_alone(case, by=cast.biss, reassess_on=clock.now().date())
+    handled = cases.handle_alone(case, by=cast.biss, reassess_on=clock.today(), **ASKED)
 
     assert (handled.state, handled.lead) == (State.MEASURES, cast.biss.institution)
     with acting_as(cast.biss):
@@ -253,7 +275,7 @@ def test_a_raised_level_takes_the_second_signature_back(cast, given):
     cases.ask_co_signature(case, by=cast.biss)
     cases.co_sign(case, by=cast.case_manager)
 
-    assessing.add(case, by=cast.police, level=Level.ACUTE, reasons="Neue Drohung.")
+    assessing.add(case, by=cast.police, level=Level.ACUTE, reasons="Neue Drohung.", **JUDGED)
 
     with acting_as(cast.biss):
         assert what_is_missing(Case.objects.get(pk=case.pk), "handle_alone") == str(l.is_co_signed.reason)

@@ -14,6 +14,7 @@ from fallkonferenz.conferences.models import AgendaItem
 from fallkonferenz.measures.models import Measure
 from tests.actions.examples import EXAMPLES
 from tests.checksums import checksums
+from tests.given import JUDGED
 from tests.racing import losers, race, winners
 from tests.support import beyond_row_security
 
@@ -66,8 +67,8 @@ def test_of_eight_who_press_one_wins(cast, given):
 
 def test_what_two_people_write_at_once_both_stays(cast, given):
     case = given.case()
-    high = partial(assessing.add, case, by=cast.police, level=Level.HIGH, reasons="Drohung.")
-    acute = partial(assessing.add, case, by=cast.biss, level=Level.ACUTE, reasons="Würgen.")
+    high = partial(assessing.add, case, by=cast.police, level=Level.HIGH, reasons="Drohung.", **JUDGED)
+    acute = partial(assessing.add, case, by=cast.biss, level=Level.ACUTE, reasons="Würgen.", **JUDGED)
 
     assert not losers(race(high, acute))
 
@@ -86,8 +87,8 @@ def test_linked_cases_lose_nothing_to_each_other(cast, given):
 
     results = race(
         partial(conferences.convene, case, by=cast.case_manager, **meeting),
-        partial(assessing.add, linked, by=cast.biss, level=Level.ACUTE, reasons="Würgen."),
-        partial(cases.leave_uninformed, linked, by=cast.case_manager, reasons="Gefahr.", review_on=clock.now().date()),
+        partial(assessing.add, linked, by=cast.biss, level=Level.ACUTE, reasons="Würgen.", **JUDGED),
+        partial(cases.leave_uninformed, linked, by=cast.case_manager, reasons="Gefahr.", review_on=clock.today()),
     )
 
     assert not losers(results)
@@ -144,10 +145,11 @@ def test_a_ground_is_withdrawn_once(cast, given):
 def test_the_case_is_not_closed_over_a_measure_that_is_just_being_added(cast, given):
     case = given.case(at=State.MEASURES)
     given.outcomes(case)
-    closing = {"why": Closing.SECURED, "level": Level.NOT_RAISED, "reasons": "Ruhe."}
+    closing = {"why": Closing.MOVED, "level": Level.NOT_RAISED, "reasons": "Übergabe.", **JUDGED}
 
     results = race(
-        partial(cases.close, case, by=cast.case_manager, **closing), partial(given.measure, case, responsible=cast.biss)
+        partial(cases.close, case, by=cast.case_manager, **closing),
+        partial(given.measure, case, responsible=cast.biss),
     )
 
     assert len(winners(results)) == 1, results

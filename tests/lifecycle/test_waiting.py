@@ -8,10 +8,11 @@ from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.access.refusals import NotNow
 from fallkonferenz.actions import assessing, cases, conferences, flagging
-from fallkonferenz.cases.lifecycle import has_assessment
+from fallkonferenz.cases.conditions import has_assessment
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.words import Level, Relationship, State
 from fallkonferenz.conferences.models import ConferenceKind, Naming
+from tests.given import ASKED, JUDGED
 
 pytestmark = pytest.mark.django_db
 
@@ -24,20 +25,20 @@ def now_of(case, person):
 def convenes(given, case, conference):
     guests = [given.cast.biss.institution, given.cast.police.institution]
     by = given.cast.case_manager
-    return conferences.convene(case, by=by, conference=conference, invited=guests, naming=Naming.BY_NAME)
+    return conferences.convene(case, by=by, conference=conference, invited=guests, naming=Naming.BY_NAME, **ASKED)
 
 
 def test_an_old_assessment_is_none_of_a_further_incident(cast, given):
     case = flagging.reopen(given.case(at=State.CLOSED), by=cast.biss, **given.referral())
 
     with pytest.raises(NotNow, match=str(has_assessment.reason)):
-        cases.assess(case, by=cast.case_manager)
+        cases.assess(case, by=cast.case_manager, **ASKED)
 
 
 def test_the_same_level_as_before_begins_a_new_wait(cast, given):
     case = given.case(at=State.MEASURES)
     given.outcomes(case)
-    cases.close(case, by=cast.case_manager, why="secured", level=Level.HIGH, reasons="Übergabe.")
+    cases.close(case, by=cast.case_manager, why="moved", level=Level.HIGH, reasons="Übergabe.", **JUDGED)
     case = flagging.reopen(case, by=cast.biss, **given.referral())
 
     given.assessed(case, level=Level.HIGH)
@@ -49,7 +50,7 @@ def test_a_level_that_rose_in_the_conference_has_its_limit_after_calling_off(cas
     case = given.flagged()
     given.admitted(case, cast.police)
     case = given.convened(given.assessed(case, level=Level.MEDIUM))
-    assessing.add(case, by=cast.biss, level=Level.ACUTE, reasons="Neue Drohung.")
+    assessing.add(case, by=cast.biss, level=Level.ACUTE, reasons="Neue Drohung.", **JUDGED)
 
     conferences.call_off(case, by=cast.case_manager, reason="Niemand konnte kommen.")
 

@@ -13,7 +13,7 @@ from audit import signing
 from audit.sequencer import Sequencer
 from fallkonferenz.cases.words import State
 from fallkonferenz.management.backups import making
-from tests.audit.test_sequencer import connected
+from tests.audit.sequencing import connected
 from tests.cast import Cast
 from tests.database import OWN, _connected_as, swap
 from tests.given import Given

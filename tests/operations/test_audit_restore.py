@@ -21,8 +21,8 @@ from fallkonferenz.management.backups import making
 from fallkonferenz.management.backups.restoring import manifest_of, restored
 from fallkonferenz.management.backups.sets import newest
 from tests.audit import keys
-from tests.audit.conftest import CASE, record
-from tests.audit.test_sequencer import KEY, connected
+from tests.audit.recording import CASE, record
+from tests.audit.sequencing import KEY, connected
 from tests.audit.test_witness_server import served
 from tests.audit.watched import SequencersLog, policy_text
 from tests.database import swap
@@ -175,13 +175,23 @@ def a_copy_that_is_not_sound_is_not_replayed(request: Path, copy: Path, folder: 
 def begun(request: Path, copy: Path, folder: Path) -> None:
     (folder / "approval").write_bytes(restoring.approve(request.read_bytes(), keys.SECOND_OFFICER))
 
-    words = said("do", "--request", request, "--approval", folder / "approval", "--export", copy)
+    do = ("do", "--request", request, "--approval", folder / "approval", "--export", copy)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(retention, "replay", killed)
+        with pytest.raises(CommandError, match="killed"):
+            said(*do)
+    with pytest.raises(CommandError, match="replay --export"):
+        said(*do)
+    with pytest.raises(CommandError, match="--export"):
+        said("replay")
 
-    assert AGAIN in words
-    assert "erased again: 2 payloads" in words
+    assert "erased again: 2 payloads" in said("replay", "--export", copy)
     assert erased() == (2, 2)
-    with pytest.raises(CommandError):
-        said("do", "--request", request, "--approval", folder / "approval", "--export", copy)
+    assert "nothing" in said("replay", "--export", copy)
+
+
+def killed(*given, **named):
+    raise OSError("killed")
 
 
 def it_goes_on(outside: Outside) -> None:

@@ -6,7 +6,7 @@ from fallkonferenz.cases.sections import Section
 from fallkonferenz.management.documents import data, printed
 from fallkonferenz.management.record import DATA_SUBJECTS
 
-OURS = [model for model in apps.get_models() if model.__module__.startswith("fallkonferenz.")]
+OURS = [model for model in apps.get_models() if model.__module__.startswith(("fallkonferenz.", "risk."))]
 
 
 def test_of_every_app_it_is_said_whose_data_it_holds():

@@ -14,6 +14,8 @@ from fallkonferenz.actions.delivery import deliver
 from fallkonferenz.actions.drafts import Page
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import Closing, GroundKind, Level, Source, State
+from tests.assessing import begun
+from tests.given import JUDGED
 from tests.outbox.working import do, due, fingerprint, revoke_the_log
 from tests.support import as_worker
 
@@ -27,6 +29,7 @@ TABLES = (
     "measures_measure",
     "drafts_draft",
 )
+
 DAY = timedelta(days=1)
 
 
@@ -34,7 +37,7 @@ DAY = timedelta(days=1)
 def everything_is_due(cast, given):
     """A world in which every task finds something to do; gives the moment in which it does."""
     start = clock.now()
-    soon = (start + DAY).date()
+    soon = clock.today() + DAY
     waiting = given.assessed(given.flagged(), level=Level.ACUTE)
     cases.leave_uninformed(waiting, by=cast.case_manager, reasons="Gefahr.", review_on=soon)
     given.released(waiting, Section.VICTIM, by=cast.biss, to=cast.case_manager)
@@ -50,10 +53,11 @@ def everything_is_due(cast, given):
     running = given.held(given.case(at=State.CONFERENCE))
     given.measure(running, due_at=start + 40.5 * DAY)
     given.measures_agreed(running)
+    begun(running, by=cast.police)
     closed = given.case(at=State.MEASURES)
     given.outcomes(closed)
     why = {"why": Closing.CUSTODY, "level": Level.NOT_RAISED, "reasons": "In Haft.", "review_on": soon}
-    cases.close(closed, by=cast.case_manager, **why)
+    cases.close(closed, by=cast.case_manager, **why, **JUDGED)
     do(deliver)
     again = given.flagged()
     with clock.at(start + 2 * DAY):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fallkonferenz import actions
 from fallkonferenz.access.recipients import WHO
+from fallkonferenz.actions import unfinished
 from fallkonferenz.actions.notices import SENTENCES
 from fallkonferenz.actions.reminders import ANNOUNCEMENTS, REMINDERS
 from fallkonferenz.cases.models import Case
@@ -31,6 +32,8 @@ WRITTEN = {
     *steps(Measure),
     *(reminder.kind for reminder in REMINDERS),
     *(kind for kind, _measures, _column in ANNOUNCEMENTS),
+    unfinished.OPEN,
+    unfinished.MEANWHILE,
 }
 
 

@@ -6,14 +6,15 @@ import pytest
 
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.actions import admissions, assessing, cases, entries, grounds, measures, reminders, rounds
+from fallkonferenz.actions import admissions, assessing, cases, entries, grounds, measures, reminders, rhythm, rounds
 from fallkonferenz.cases.models import Admission, Case, Participation
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.cases.words import Closing, Decision, GroundKind, Level, Source, State
+from fallkonferenz.cases.words import Because, Closing, Decision, GroundKind, Level, Source, State
 from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.measures.models import Measure
 from fallkonferenz.outbox.models import Message, Notice
 from tests.audit import reading as audit_log
+from tests.given import JUDGED
 from tests.outbox.working import do, due, messages, sweep, told, watch
 from tests.support import as_worker, beyond_row_security
 
@@ -97,9 +98,9 @@ def test_a_measure_refused_is_not_announced_to_who_refused_but_stays_overdue(cas
 
 def test_a_reassessment_that_is_due_is_announced_until_it_was_made(cast, given):
     case = given.assessed(given.flagged())
-    on = (clock.now() + 7 * DAY).date()
+    on = clock.today() + 7 * DAY
     with after(DAY):
-        assessing.add(case, by=cast.case_manager, level=Level.HIGH, reasons="Gleich.", reassess_on=on)
+        assessing.add(case, by=cast.case_manager, level=Level.HIGH, reasons="Gleich.", reassess_on=on, **JUDGED)
 
     with after(8 * DAY):
         watch()
@@ -111,13 +112,61 @@ def test_a_reassessment_that_is_due_is_announced_until_it_was_made(cast, given):
 def test_a_new_date_is_announced_anew(cast, given):
     case = given.assessed(given.flagged())
     for days in (7, 14):
-        on = (clock.now() + days * DAY).date()
+        on = clock.today() + days * DAY
         with after((days - 6) * DAY):
-            assessing.add(case, by=cast.case_manager, level=Level.HIGH, reasons="Gleich.", reassess_on=on)
+            assessing.add(case, by=cast.case_manager, level=Level.HIGH, reasons="Gleich.", reassess_on=on, **JUDGED)
         with after((days + 1) * DAY):
             watch()
 
     assert messages("case.reassess_due") == 2
+
+
+def test_a_reassessment_that_nobody_makes_is_told_to_all_who_read_the_risk(cast, given):
+    """A day after it fell due; at level acute four hours count. Once each, and never to who does not read the section."""
+    school = cast.of(Kind.EDUCATION)
+    for level, period, patience in ((Level.HIGH, 7 * DAY, DAY), (Level.ACUTE, 3 * DAY, timedelta(hours=4))):
+        case = given.flagged(by=school)
+        given.admitted(case, cast.police, school)
+        given.assessed(case, level=level)
+        before = messages("case.reassess_overdue")
+
+        with after(period):
+            watch()
+        with after(period + patience - timedelta(minutes=1)):
+            watch()
+            assert messages("case.reassess_overdue") == before
+        with after(period + patience + timedelta(minutes=1)):
+            watch()
+            sweep()
+            assert messages("case.reassess_overdue") == before + 1
+            assert kinds(told("case.reassess_overdue")) == {Kind.CASE_MANAGEMENT, Kind.POLICE}
+            assert kinds(told("case.reassess_due")) == {Kind.CASE_MANAGEMENT}  # the school referred, and reads no risk
+            assessing.add(case, by=cast.case_manager, level=level, reasons="Gleich.", **JUDGED)
+            watch()
+        assert messages("case.reassess_overdue") == before + 1
+
+
+def test_a_flag_that_nobody_assesses_is_announced_and_escalated(cast, given):
+    given.flagged()
+
+    with after(3 * DAY):
+        watch()
+        assert messages("case.reassess_due") == 1
+    with after(5 * DAY):
+        watch()
+        assert messages("case.reassess_overdue") == 1
+
+
+def test_an_announced_release_is_told_on_its_day(cast, given):
+    case = given.assessed(given.flagged(), level=Level.NOT_RAISED)
+    rhythm.report_change(case, by=cast.biss, kind=Because.RELEASE, on=clock.today() + 5 * DAY)
+    sweep()
+    assert kinds(told("case.report_change")) == {Kind.CASE_MANAGEMENT}
+
+    for days, announced in ((4, 0), (5, 1)):
+        with after(days * DAY):
+            watch()
+        assert messages("case.reassess_due") == announced
 
 
 def test_a_case_that_waits_too_long_is_announced_to_the_case_management(given):
@@ -158,10 +207,10 @@ def test_a_decision_that_is_late_is_announced_until_it_was_taken(cast, given):
 
 def test_reviews_are_announced_on_their_day(cast, given):
     case = given.flagged()
-    cases.leave_uninformed(case, by=cast.case_manager, reasons="Gefahr.", review_on=(clock.now() + 7 * DAY).date())
+    cases.leave_uninformed(case, by=cast.case_manager, reasons="Gefahr.", review_on=clock.today() + 7 * DAY)
     custody = given.case(at=State.MEASURES)
     given.outcomes(custody)
-    released = (clock.now() + 90 * DAY).date()
+    released = clock.today() + 90 * DAY
     cases.close(
         custody,
         by=cast.case_manager,
@@ -169,6 +218,7 @@ def test_reviews_are_announced_on_their_day(cast, given):
         level=Level.NOT_RAISED,
         reasons="In Haft.",
         review_on=released,
+        **JUDGED,
     )
 
     with after(8 * DAY):

@@ -112,4 +112,5 @@ def _dealt(who: str) -> Iterator[tuple[Visit, Looks]]:
 
 
 def share(number: int) -> list[tuple[Visit, Looks]]:
-    return looks()[number::SHARES]
+    """Ordered by who looks, and how: one browser's session serves several screens."""
+    return sorted(looks()[number::SHARES], key=lambda each: (each[0].who, each[1]))

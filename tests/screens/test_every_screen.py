@@ -1,17 +1,16 @@
 """Every screen in a real browser, once per role it exists for: no barrier, no sideways scrolling, its language."""
 
-import json
+from itertools import groupby
 
 import pytest
 from django.urls import reverse
 
 from fallkonferenz.institutions.models import Person
-from tests import database, worlds
 from tests.leaks import pages
 from tests.leaks.matrix import TABLE
 from tests.leaks.pages import Things
 from tests.scenes import opened
-from tests.screens.looking import browsing, looked_at
+from tests.screens.looking import looked_at, signed_in
 from tests.screens.plan import (
     DOWNLOADS,
     EVERY_LOOK,
@@ -29,14 +28,6 @@ from tests.screens.plan import (
 from tests.world import World
 
 
-@pytest.fixture
-def shown(django_db_setup: None, transactional_db: None) -> World:
-    """The world in a database that the browser's server sees too; a committing test gets a fresh one afterwards."""
-    made = database.template_once(worlds.TEMPLATE, worlds.build)
-    database.swap(worlds.TEMPLATE)
-    return World.of_data(json.loads(made))
-
-
 def address(visit: Visit, things: Things, world: World) -> str:
     if visit.who == NOBODY:
         return reverse(visit.route.name, args=["case-list"] if visit.route.name == "help-read" else [])
@@ -48,11 +39,13 @@ def address(visit: Visit, things: Things, world: World) -> str:
 def test_every_screen_is_for_everybody(number, browser, live_server, shown):
     things = pages.things_of(shown)
     wrong = []
-    for visit, looks in share(number):
-        url = live_server.url + address(visit, things, shown)
-        person = Person.objects.filter(username=visit.username).first()
-        with browsing(browser, live_server.url, person, looks[0]) as page:
-            wrong += [f"{visit}: {each}" for each in looked_at(page, url, looks)]
+    for (username, look), mine in groupby(share(number), lambda each: (each[0].username, each[1][0])):
+        person = Person.objects.filter(username=username).first()
+        with signed_in(browser, live_server.url, person, look) as context:
+            for visit, looks in mine:
+                url = live_server.url + address(visit, things, shown)
+                with context.new_page() as page:
+                    wrong += [f"{visit}: {each}" for each in looked_at(page, url, looks)]
     assert not wrong, "\n".join(wrong)
 
 

@@ -1,6 +1,7 @@
 """Bodies for forms as people, mistakes and attackers send them: drawn from the fields that a page really shows."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 
 from hypothesis import strategies as some
@@ -29,6 +30,8 @@ MOMENTS = (
     "2026-11-22T10:30", "2026-11-22", "0001-01-01T00:00", "9999-12-31T23:59", "2026-02-30", "2026-03-29T02:30",
     "2026-10-25T02:30", "22.11.2026 10:30", "22.11.2026", "-0001-01-01", "2026-13-45T99:99", "12:00",
 )  # fmt: skip
+DAYS = (-1, 0, 1, 6, 29, 200)  # from today: what is past, what is due, what is to come
+FORMATS = {"date": "%Y-%m-%d", "datetime-local": "%Y-%m-%dT%H:%M", "time": "%H:%M"}
 # Names that a form does not have, and that must mean nothing to it.
 SMUGGLED = ("state", "institution", "is_staff", "is_superuser", "role", "case", "pk", "id", "by", "level", "_method")
 OF_NO_ACT = {"csrfmiddlewaretoken", "next"}
@@ -79,7 +82,9 @@ def fields_of(page: str) -> list[Field]:
 
 def bodies(fields: list[Field]) -> some.SearchStrategy[dict[str, list[str]]]:
     """Mostly what fits, so that something is stored; and now and then everything else."""
-    own = some.fixed_dictionaries({each.name: _values(each) for each in fields})
+    whole = some.fixed_dictionaries({each.name: _fitting(each).map(lambda value: [value]) for each in fields})
+    mixed = some.fixed_dictionaries({each.name: _values(each) for each in fields})
+    own = some.one_of(whole, mixed)
     foreign = some.dictionaries(some.sampled_from(SMUGGLED), some.lists(_hostile(), min_size=1, max_size=2), max_size=2)
     return some.builds(lambda more, own: more | own, foreign, own)
 
@@ -95,8 +100,11 @@ def _fitting(each: Field) -> some.SearchStrategy[str]:
         return some.sampled_from(each.offers)
     if each.kind == "number":
         return some.sampled_from(("1", "2", "7"))
-    if each.kind.startswith(("date", "time")):
-        return some.sampled_from(MOMENTS[:2])
+    if each.kind in FORMATS:
+        now = datetime.now()  # a field of a browser has no zone
+        return some.sampled_from(DAYS).map(lambda days: (now + timedelta(days)).strftime(FORMATS[each.kind]))
+    if each.kind == "email":
+        return some.sampled_from(("jemand@stadt.example", "fk-canary+onload@stadt.example"))
     return some.sampled_from((f"Ein Text. {MARK}", "Kurz"))
 
 

@@ -129,14 +129,21 @@ TELLING_NOTHING = ("UUIDConverter", "IntConverter", "FingerprintConverter")
 
 
 def test_14_2_1_no_address_has_room_for_a_name_or_a_text():
-    """Keys, numbers, fingerprints, the names of screens and steps, and the token of an invitation, which works once."""
+    """Keys, numbers, fingerprints, the names of screens, steps and instruments, and a token of an invitation, used once."""
     rooms = {
         (pattern.name, name): type(converter).__name__
         for pattern in _patterns(get_resolver().url_patterns)
         for name, converter in pattern.pattern.converters.items()
     }
     texts = {where for where, kind in rooms.items() if kind not in TELLING_NOTHING}
-    assert texts <= {("help-read", "screen"), ("case-flag-step", "step"), ("invitation-accept", "token")}
+    named = {
+        ("help-read", "screen"),
+        ("case-flag-step", "step"),
+        ("assessment-answer", "instrument"),
+        ("assessment-drop_instrument", "instrument"),
+        ("instrument-read", "key"),
+    }
+    assert texts <= named | {("invitation-accept", "token")}
 
 
 def _patterns(patterns: list) -> list[URLPattern]:

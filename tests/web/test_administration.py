@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from fallkonferenz.access.frame import acting_as
@@ -21,6 +22,11 @@ from tests.support import beyond_row_security
 LIMITS = {
     "wait_hours_acute": 12,
     "wait_days_high": 7,
+    "reassess_hours_acute": 48,
+    "reassess_days_high": 5,
+    "reassess_days_medium": 30,
+    "reassess_days_not_raised": 60,
+    "escalation_events": 3,
     "readable_months_management": 12,
     "readable_days_others": 14,
 }
@@ -125,6 +131,21 @@ def test_a_wait_of_no_time_is_no_limit(administrator):
     assert administrator.post(reverse("region-add"), {"name": "X", **LIMITS, "wait_days_high": 0}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("setting", "longest"),
+    [("hours_acute", 72), ("days_high", 7), ("days_medium", 30), ("days_not_raised", 60)],
+)
+def test_the_next_assessment_can_be_asked_for_sooner_and_never_later(administrator, home, setting, longest):
+    """VioGén's periods are the longest; the database refuses what the form would let through."""
+    name, address = f"reassess_{setting}", reverse("region-change", args=[home.pk])
+    home.refresh_from_db()
+
+    for value, status in ((longest + 1, 422), (0, 422), (longest - 1, 302)):
+        assert administrator.post(address, {"name": home.name, **LIMITS, name: value}).status_code == status
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Region.objects.filter(pk=home.pk).update(**{name: longest + 1})
+
+
 def test_an_institution_is_added_with_its_group_of_rights(administrator, home):
     facts = {"region": home.pk, "kind": Kind.BISS, "name": "BISS Süd", "mailbox": "biss.sued@example.org", "hours": ""}
 
@@ -144,6 +165,18 @@ def test_region_and_kind_of_an_institution_stay(administrator, cast, home):
 
     house.refresh_from_db()
     assert (house.name, house.kind) == ("Neu", Kind.BISS)
+
+
+def test_the_carrier_of_an_institution_is_entered_shown_and_logged(administrator, cast):
+    house = cast.biss.institution
+    there = reverse("institution-change", args=[house.pk])
+    facts = {"name": house.name, "mailbox": house.mailbox, "active": "on", "carrier": "Wegweiser e. V."}
+
+    administrator.post(there, facts)
+
+    for page in (there, reverse("institution-list")):
+        assert "Wegweiser e. V." in administrator.get(page).content.decode()
+    assert audit_log.last("institution.change").fields["details"]["carrier"] == "Wegweiser e. V."
 
 
 @pytest.mark.parametrize(("spelt", "status"), [(str, 422), (str.upper, 409)])

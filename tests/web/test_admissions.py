@@ -92,7 +92,7 @@ def test_an_admission_begins_with_whom_and_shows_what_would_be_seen(case, cast, 
 
 
 def test_an_institution_is_admitted_on_a_ground(case, cast, posts, opens):
-    until = (timezone.localdate() + timedelta(days=90)).isoformat()
+    until = (clock.today() + timedelta(days=90)).isoformat()
     answer = posts(cast.case_manager, admit_address(case, cast.clinic.institution), **admitting(until=until))
 
     assert answer.url == reverse("case-sight", args=[case.pk])
@@ -120,6 +120,13 @@ def test_an_admission_says_what_is_missing_and_loses_nothing(case, cast, posts):
     assert refused.status_code == 422
     assert "basis" in refused.context["form"].errors
     assert "Behandelt seit gestern." in text_of(refused)
+
+
+def test_an_admission_to_a_day_gone_by_is_refused(case, cast, posts):
+    refused = posts(cast.case_manager, admit_address(case, cast.clinic.institution), **admitting(until="2026-11-22"))
+
+    assert refused.status_code == 422
+    assert refused.context["form"].errors == {"until": ["Dieser Tag ist vorbei."]}
 
 
 @pytest.mark.parametrize("kind", ["family_court", "equality_office"])

@@ -203,7 +203,7 @@ def test_only_the_case_management_sees_the_limit_that_follows_from_the_level(cli
 
 
 def test_the_list_takes_as_many_queries_for_one_case_as_for_many(client, cast, given):
-    given.case()
+    given.case(at=State.MEASURES)
     client.force_login(cast.case_manager)
     for_one = queries(client, LIST)
     for _each in range(3):

@@ -14,14 +14,21 @@ from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import State
 from fallkonferenz.web.steps import STEPS
 from tests.audit import reading as audit_log
+from tests.given import ASKED
 from tests.support import beyond_row_security
 
 REASONS = "Kurze Begründung."
 NOW = "2026-11-20T22:30"
+JUDGED = {
+    "reasons": REASONS,
+    "worries": "Die Übergabe.",
+    "heard": "yes",
+    "person_view": "Sie will in der Wohnung bleiben.",
+}
 
 
 def day(days: int) -> str:
-    return (clock.now() + timedelta(days=days)).date().isoformat()
+    return (clock.today() + timedelta(days=days)).isoformat()
 
 
 def url(name: str, thing) -> str:
@@ -30,7 +37,7 @@ def url(name: str, thing) -> str:
 
 def takes(client, person, name, case, **typed):
     client.force_login(person)
-    return client.post(url(name, case), typed)
+    return client.post(url(name, case), {**ASKED, **typed})
 
 
 def state_of(case) -> str:
@@ -57,7 +64,7 @@ def proposed(given, case, by):
 def test_assess_with_a_level_of_ones_own(client, cast, given):
     case = given.flagged()
 
-    response = takes(client, cast.case_manager, "case-assess", case, level="high", reasons=REASONS)
+    response = takes(client, cast.case_manager, "case-assess", case, level="high", **JUDGED)
 
     assert response.url == url("case-read", case)
     assert state_of(case) == State.ASSESSED
@@ -65,7 +72,7 @@ def test_assess_with_a_level_of_ones_own(client, cast, given):
 
 def test_assess_on_the_assessment_of_others(client, cast, given):
     case = given.flagged()
-    takes(client, cast.biss, "assessment-add", case, level="high", reasons=REASONS, reassess_on=day(7))
+    takes(client, cast.biss, "assessment-add", case, level="high", **JUDGED, reassess_on=day(7))
 
     assert takes(client, cast.case_manager, "case-assess", case).status_code == 302
     assert state_of(case) == State.ASSESSED
@@ -73,13 +80,33 @@ def test_assess_on_the_assessment_of_others(client, cast, given):
 
 @pytest.mark.parametrize(
     ("typed", "fields"),
-    [({}, {"level", "reasons"}), ({"level": "high"}, {"reasons"}), ({"reasons": REASONS}, {"level"})],
+    [
+        ({}, {"level", "reasons", "worries", "heard"}),
+        ({"level": "high", "worries": REASONS}, {"reasons", "heard"}),
+        ({"reasons": REASONS, "heard": "no"}, {"level", "worries", "why_not_heard"}),
+        (
+            {**JUDGED, "level": "high", "person_view": "", "why_not_heard": "Keine Zeit."},
+            {"person_view", "why_not_heard"},
+        ),
+    ],
 )
-def test_a_first_assessment_needs_level_and_reasons(client, cast, given, typed, fields):
+def test_a_first_assessment_needs_a_whole_judgement(client, cast, given, typed, fields):
     response = takes(client, cast.case_manager, "case-assess", given.flagged(), **typed)
 
     assert response.status_code == 422
     assert set(response.context["form"].errors) == fields
+
+
+def test_what_others_assessed_is_taken_as_it_is_or_with_a_whole_judgement(client, cast, given):
+    case = given.flagged()
+    takes(client, cast.biss, "assessment-add", case, level="high", **JUDGED)
+
+    for typed, field in (
+        ({**JUDGED, "level": "acute", "worries": ""}, "worries"),
+        ({"worries": "Die Übergabe."}, "level"),
+    ):
+        response = takes(client, cast.case_manager, "case-assess", case, **typed)
+        assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
 
 
 def test_dismiss(client, cast, given):
@@ -102,18 +129,18 @@ def test_handle_alone_with_a_co_signature(client, cast, given):
     case = given.assessed(given.flagged(by=cast.police))
     proposed(given, case, cast.police)
 
-    refused = takes(client, cast.police, "case-handle_alone", case, reassess_on=day(14))
+    refused = takes(client, cast.police, "case-handle_alone", case, reassess_on=day(5))
     assert refused.status_code == 409
     assert takes(client, cast.police, "case-ask_co_signature", case).status_code == 302
     assert takes(client, cast.case_manager, "case-co_sign", case).status_code == 302
-    assert takes(client, cast.police, "case-handle_alone", case, reassess_on=day(14)).status_code == 302
+    assert takes(client, cast.police, "case-handle_alone", case, reassess_on=day(5)).status_code == 302
     assert state_of(case) == State.MEASURES
 
 
 def test_close(client, cast, given):
     case = given.case(at=State.MEASURES)
     given.outcomes(case)
-    typed = {"why": "secured", "level": "not_raised", "reasons": REASONS}
+    typed = {"why": "moved", "level": "not_raised", **JUDGED}
 
     assert takes(client, cast.case_manager, "case-close", case, **typed).status_code == 302
     assert state_of(case) == State.CLOSED
@@ -131,7 +158,7 @@ def test_an_open_measure_is_named_where_the_case_cannot_be_closed(client, cast, 
 def test_custody_alone_closes_nothing(client, cast, given):
     case = given.case(at=State.MEASURES)
     given.outcomes(case)
-    typed = {"why": "custody", "level": "high", "reasons": REASONS}
+    typed = {"why": "custody", "level": "high", **JUDGED}
 
     response = takes(client, cast.case_manager, "case-close", case, **typed)
 
@@ -210,6 +237,9 @@ def test_leave_uninformed(client, cast, given):
         == 302
     )
     assert REASONS in client.get(url("case-read", case)).content.decode()
+
+    again = takes(client, cast.case_manager, "case-leave_uninformed", case, reasons=REASONS, review_on=day(-1))
+    assert (again.status_code, list(again.context["form"].errors)) == (422, ["review_on"])
 
 
 def test_an_entry_and_its_correction(client, cast, given):

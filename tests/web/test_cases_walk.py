@@ -13,7 +13,10 @@ from fallkonferenz.cases.words import State
 from fallkonferenz.measures.models import Measure
 from tests.audit import reading as audit_log
 from tests.flagging import flag
+from tests.given import ASKED
 from tests.support import beyond_row_security
+
+HEARD = {"worries": "Die Übergabe.", "heard": "no", "why_not_heard": "Nicht erreicht."}
 
 
 def at(**ahead: float) -> str:
@@ -30,7 +33,7 @@ class Walk:
         self.client.force_login(person)
         address = reverse(name, args=[thing or self.pk] if thing or self.pk else [], query=query)
         assert self.client.get(address).status_code in (200, 405), name
-        response = self.client.post(address, typed)
+        response = self.client.post(address, {**ASKED, **typed})
         assert response.status_code == 302, (name, response.context and response.context["form"].errors)
         return response
 
@@ -43,6 +46,7 @@ class Walk:
         told = {
             "relationship": "former_partners",
             "grounds": ["visible_high_risk"],
+            "firearms": "yes",
             "happened_at": at(hours=-3),
             "account": "Bedrohung mit Waffe nach der Trennung.",
             "source": "told",
@@ -83,7 +87,7 @@ def walk(client, cast) -> Walk:
 def test_a_case_runs_from_flag_to_close(walk, cast):
     manager = cast.case_manager
     walk.flags()
-    walk.press(cast.biss, "assessment-add", level="high", reasons="Waffe, Trennung, Drohung.")
+    walk.press(cast.biss, "assessment-add", level="high", reasons="Waffe, Trennung, Drohung.", **HEARD)
     walk.press(manager, "case-assess")
     assert walk.case.state == State.ASSESSED
 
@@ -105,7 +109,7 @@ def test_a_case_runs_from_flag_to_close(walk, cast):
         measures = list(Measure.objects.filter(case=walk.pk))
     for measure in measures:
         walk.press(manager, "measure-finish", measure.pk, outcome="Erledigt.")
-    closing = {"why": "secured", "level": "not_raised", "reasons": "Anordnung wird eingehalten."}
+    closing = {"why": "moved", "level": "not_raised", "reasons": "Die aufnehmende Region hat übernommen.", **HEARD}
     walk.press(manager, "case-close", **closing)
     assert walk.case.state == State.CLOSED
     assert walk.client.get(reverse("case-read", args=[walk.pk])).status_code == 200

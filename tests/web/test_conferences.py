@@ -22,6 +22,7 @@ from fallkonferenz.conferences.models import (
     Naming,
 )
 from tests.audit import reading as audit_log
+from tests.given import ASKED
 
 
 def local(moment):
@@ -38,7 +39,7 @@ def invitation(case, person):
 
 
 def convening(cast, **typed):
-    told = {"invited": [cast.biss.institution_id, cast.police.institution_id], "naming": Naming.BY_NAME}
+    told = {"invited": [cast.biss.institution_id, cast.police.institution_id], "naming": Naming.BY_NAME, **ASKED}
     return {**told, "mode": Mode.PHONE, "starts_at": local(clock.now() + timedelta(hours=3)), **typed}
 
 
@@ -99,7 +100,9 @@ def test_a_conference_shows_visible_items_only(meeting, convened, given, cast, o
     given.admitted(other, cast.shelter)
     given.assessed(other)
     guests = [cast.stranger.institution, cast.shelter.institution]
-    conferences.convene(other, by=cast.case_manager, conference=meeting, invited=guests, naming=Naming.ANONYMOUS)
+    conferences.convene(
+        other, by=cast.case_manager, conference=meeting, invited=guests, naming=Naming.ANONYMOUS, **ASKED
+    )
 
     page = opens(cast.police, "conference-read", meeting.pk)
 
@@ -129,7 +132,9 @@ def test_a_conference_costs_as_many_queries_with_many_items(meeting, given, cast
     for _each in range(2):
         case = given.case(at=State.ASSESSED)
         guests = [cast.biss.institution, cast.police.institution]
-        conferences.convene(case, by=cast.case_manager, conference=meeting, invited=guests, naming=Naming.BY_NAME)
+        conferences.convene(
+            case, by=cast.case_manager, conference=meeting, invited=guests, naming=Naming.BY_NAME, **ASKED
+        )
 
     with django_assert_max_num_queries(len(one.captured_queries)):
         opens(cast.case_manager, "conference-read", meeting.pk)
@@ -303,7 +308,7 @@ def test_measures_are_agreed_with_a_lead(convened, given, cast, opens, sends):
     assert "Sagen, was vereinbart ist." in opens(cast.case_manager, "case-agree_measures", convened.pk).content.decode()
 
     assert sends(cast.case_manager, "case-agree_measures", convened.pk).status_code == 422
-    sends(cast.case_manager, "case-agree_measures", convened.pk, lead=cast.biss.institution_id)
+    sends(cast.case_manager, "case-agree_measures", convened.pk, lead=cast.biss.institution_id, **ASKED)
 
     assert state_of(convened, cast.case_manager) == State.MEASURES
 

@@ -23,3 +23,12 @@ def test_a_form_of_an_ended_session_says_so():
 
     assert response.status_code == 403
     assert "Ihre Sitzung ist beendet" in response.content.decode()
+
+
+def test_whoever_wants_to_be_away_is_away_though_nothing_works(settings):
+    with override("de"):
+        response = server_error(RequestFactory().get("/locked/"))
+
+    assert response.status_code == 200
+    assert "Fallkonferenz" not in response.content.decode()
+    assert response.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 0

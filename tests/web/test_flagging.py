@@ -1,8 +1,12 @@
 """Flagging through the screens: three short steps, two minutes, no names, a code at the end."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
 from fallkonferenz.actions import reading
 from fallkonferenz.cases.models import Case, Ground, Referral
@@ -15,9 +19,11 @@ from tests.flagging import flag, go_on
 from tests.support import beyond_row_security
 
 FLAG = "/cases/flag/"
+HALF_A_YEAR_AHEAD = clock.today() + timedelta(days=180)
 TOLD = {
     "relationship": "former_partners",
     "grounds": ["judgement"],
+    "firearms": "unknown",
     "happened_at": "2026-11-20T22:30",
     "account": "Bedrohung nach der Trennung.",
     "source": "told",
@@ -29,7 +35,7 @@ RELEASE = {
     "release_given_by": "person",
     "release_form": "written",
     "release_sections": ["incident", "risk"],
-    "release_expires_at": "2027-05-31",
+    "release_expires_at": HALF_A_YEAR_AHEAD.isoformat(),
 }
 
 
@@ -103,14 +109,14 @@ def test_a_release_given_at_once_opens_the_account_to_the_case_management(client
     with acting_as(cast.biss):
         grounds = Ground.objects.filter(case=case)
         assert {ground.section for ground in grounds} == {Section.INCIDENT, Section.RISK}
-        assert all(ground.expires_at.astimezone().year == 2027 for ground in grounds)
+        assert {timezone.localdate(ground.expires_at) for ground in grounds} == {HALF_A_YEAR_AHEAD}
 
 
 def test_half_a_release_is_asked_for_and_nothing_is_lost(client, cast):
     response = flags(client, cast.biss, **RELEASE | {"release_form": "", "release_sections": []})
 
     assert response.status_code == 422
-    assert 'value="2027-05-31"' in response.content.decode()
+    assert f'value="{HALF_A_YEAR_AHEAD}"' in response.content.decode()
     assert set(response.context["form"].errors) == {"release_form", "release_sections"}
 
 
@@ -126,6 +132,7 @@ def test_who_keeps_no_secrets_is_asked_for_no_release(client, cast):
     [
         ({"account": ""}, "account"),
         ({"grounds": []}, "grounds"),
+        ({"firearms": ""}, "firearms"),
         ({"grounds": ["repeat"]}, "grounds"),
         ({"person_knows": "no", "why_not": ""}, "why_not"),
         ({"children": "-1"}, "children"),
@@ -305,3 +312,28 @@ def test_a_window_left_open_at_a_step_leads_to_the_case_that_was_sent_from_anoth
 
     for answer in (knowledge.sends(**TOLD), *map(client.get, steps)):
         assert answer.url == sent.url
+
+
+def test_a_release_that_is_over_is_not_taken_for_one(client, cast):
+    response = flags(client, cast.biss, **RELEASE | {"release_expires_at": "2026-11-22"})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"release_expires_at": ["Dieser Tag ist vorbei."]}
+    assert 'value="2026-11-22"' in response.content.decode()
+
+
+@pytest.mark.parametrize("field", ["release_given_by", "release_form", "release_sections", "release_expires_at"])
+def test_what_is_no_release_is_said_beside_its_field(client, cast, field):
+    response = flags(client, cast.biss, **RELEASE | {field: "x"})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_what_is_no_day_of_the_week_is_said_beside_it(client, cast):
+    through = cast.biss.institution.pk
+
+    response = flags(client, cast.biss, contact_through=through, contact_days=["x"])
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["contact_days"]

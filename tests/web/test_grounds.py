@@ -121,6 +121,7 @@ def test_the_case_management_records_for_others(case, cast, records):
         ({"recipients": []}, "recipients"),
         ({"sections": []}, "sections"),
         ({"concerns": ""}, "concerns"),
+        ({"expires_at": "2026-11-22"}, "expires_at"),  # gone by
     ],
 )
 def test_what_is_missing_is_said_beside_the_field(case, cast, records, typed, field):

@@ -18,7 +18,7 @@ def test_everything_the_frame_asks_for_is_found():
 
     names = REFERENCES.findall(source)
 
-    assert len(names) == 7
+    assert len(names) == 8
     assert all(finders.find(name) for name in names)
 
 

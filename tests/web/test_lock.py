@@ -3,8 +3,10 @@
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+
+from fallkonferenz.web.faults import server_error
 
 SECRET = "Was niemand sehen soll."
 
@@ -88,6 +90,25 @@ def test_the_keyboard_alone_reaches_the_button(sitting, scripts):
         if button.evaluate("button => button === document.activeElement"):
             break
     page.keyboard.press("Enter")
+
+    is_locked(page)
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_page_of_a_fault_locks_too(sitting, live_server, monkeypatch, scripts):
+    page = sitting(scripts=scripts)
+    fault = server_error(RequestFactory().get(reverse("case-list"))).content.decode()
+    page.route(
+        "**" + reverse("case-list"), lambda route: route.fulfill(status=500, body=fault, content_type="text/html")
+    )
+    page.goto(live_server.url + reverse("case-list"))
+
+    if scripts:
+        for _press in range(3):
+            page.keyboard.press("Escape")
+    else:
+        page.get_by_role("link", name="Sofort sperren").click()
 
     is_locked(page)
     assert Session.objects.count() == 0

@@ -7,16 +7,15 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from fallkonferenz.web import demo_gallery
 from fallkonferenz.web.components import Link
+from tests.browser import barriers
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SITE = "http://localhost"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
@@ -53,10 +52,6 @@ def answer(route, html: str) -> None:
         return route.fulfill(body=html, content_type="text/html; charset=utf-8")
     found = finders.find(path.removeprefix("/static/"))
     return route.fulfill(path=found, content_type=TYPES[Path(found).suffix]) if found else route.abort()
-
-
-def barriers(page) -> list:
-    return [(fault["id"], fault["nodes"][0]["html"]) for fault in Axe().run(page, options=RULES).response["violations"]]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (768, "light"), (1280, "dark")])

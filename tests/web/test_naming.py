@@ -18,6 +18,7 @@ def names(client, cast, settings):
         told = {
             "relationship": "partners",
             "grounds": ["judgement"],
+            "firearms": "unknown",
             "happened_at": clock.now().strftime("%Y-%m-%dT%H:%M"),
             "account": "Streit in der Wohnung.",
             "source": "own",

@@ -1,10 +1,11 @@
 """Notices: one's own only, in sentences that give nothing away."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from fallkonferenz.access.recipients import WHO
-from fallkonferenz.actions import admissions
+from fallkonferenz.actions import admissions, notices
 from fallkonferenz.actions.notices import OTHERWISE, SENTENCES
 from fallkonferenz.cases.words import State
 from fallkonferenz.outbox.models import Message, Notice
@@ -86,3 +87,38 @@ def test_the_list_costs_as_many_queries_with_many_notices(case, cast, opens, dja
 @pytest.mark.parametrize("role", ["coordinator", "officer", "administrator"])
 def test_who_has_no_cases_has_no_notices(cast, opens, role):
     assert opens(getattr(cast, role), "notice-list").status_code == 403
+
+
+def test_notices_of_one_case_stand_together_and_one_button_reads_them_all(case, cast, given, opens, sends):
+    other = given.case(at=State.ASSESSED)
+    with beyond_row_security():
+        Notice.objects.filter(person=cast.police).delete()
+    first, between, last = (notice(cast.police, each) for each in (case, other, case))
+
+    groups = opens(cast.police, "notice-list").context["groups"]
+    assert [[line.notice.pk for line in group.lines] for group in groups] == [[last.pk, first.pk], [between.pk]]
+    sends(cast.police, "notice-read", last.pk)
+
+    with beyond_row_security():
+        unread = Notice.objects.filter(person=cast.police, read_at=None)
+        assert [each.pk for each in unread] == [between.pk]
+
+
+def test_every_notice_can_be_reached_page_by_page(case, cast, opens, monkeypatch):
+    monkeypatch.setattr(notices, "PAGE", 2)
+    with beyond_row_security():
+        Notice.objects.filter(person=cast.police).delete()
+    told = [notice(cast.police, case).pk for _number in range(5)]
+
+    assert walked(opens(cast.police, "notice-list"), cast.police) == told[::-1]
+
+
+def walked(page, person) -> list:
+    """The notices of this page and of all behind it."""
+    client, found = Client(), []
+    client.force_login(person)
+    while True:
+        found += [line.notice.pk for group in page.context["groups"] for line in group.lines]
+        if not page.context["next"]:
+            return found
+        page = client.get(page.context["next"])

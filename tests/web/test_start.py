@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
-from fallkonferenz.actions import admissions, assessing, cases, conferences, entries, grounds, measures
+from fallkonferenz.actions import admissions, assessing, cases, conferences, entries, grounds, measures, start
 from fallkonferenz.cases.models import Case
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import Level, State
@@ -17,6 +18,7 @@ from fallkonferenz.conferences.models import Answer, Attendance
 from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.institutions.models import Region
 from tests.audit import reading as audit_log
+from tests.given import JUDGED
 from tests.support import beyond_row_security
 
 START = "/"
@@ -170,7 +172,7 @@ def test_a_new_incident_asks_for_a_new_assessment_until_there_is_one(client, cas
     assert "anew" not in lists(client, cast.case_manager)
     entries.report_incident(case, by=cast.police, happened_at=clock.now(), source="own", text="Wieder vor der Tür.")
     assert names(case, lists(client, cast.case_manager)["anew"])
-    assessing.add(case, by=cast.biss, level="high", reasons="Unverändert.")
+    assessing.add(case, by=cast.biss, level="high", reasons="Unverändert.", **JUDGED)
 
     assert "anew" not in lists(client, cast.case_manager)
 
@@ -243,11 +245,51 @@ def test_who_does_not_read_the_section_on_risk_is_told_none_of_its_dates(client,
     school = cast.of(Kind.EDUCATION)
     case = given.assessed(given.flagged(by=school), level=Level.MEDIUM)
     with beyond_row_security():
-        now = clock.now()
-        late = {"reassess_on": now.date() - timedelta(days=1), "reassessed_at": now - timedelta(days=9)}
-        Case.objects.filter(pk=case.pk).update(lead=school.institution, **late)
+        Case.objects.filter(pk=case.pk).update(lead=school.institution)
+        case.reassessments.update(due_at=clock.now() - timedelta(days=1))
 
     assert not names(case, [code for codes in lists(client, school).values() for code in codes])
     assert str(case) not in client.get("/cases/", {"show": "late"}).content.decode()
     assert str(case) in client.get("/cases/").content.decode()
     assert "anew" in lists(client, cast.case_manager)
+
+
+def test_the_most_urgent_case_is_there_however_many_have_waited_longer(client, cast, given, monkeypatch):
+    monkeypatch.setattr(start, "MOST", 2)
+    for _flag in range(2):
+        given.case()
+    acute = given.assessed(given.case(), level="acute")
+
+    assert names(acute, lists(client, cast.case_manager)["confer"])
+
+
+def test_each_list_leads_to_all_that_waits_like_this(client, cast, given):
+    """What the start page shows of a matter, the case list shows whole, and no other case with it."""
+    given.assessed(given.case(), level="acute")
+    given.case()
+    cases.ask_co_signature(given.assessed(given.flagged(by=cast.police)), by=cast.police)
+    given.flagged(by=cast.case_manager, on_behalf_of=cast.clinic.institution)
+    running = given.case(at=State.MEASURES)
+    entries.report_incident(running, by=cast.police, happened_at=clock.now(), source="own", text="Wieder vor der Tür.")
+    assessing.begin(running, by=cast.police)
+
+    for person in (cast.case_manager, cast.police, cast.clinic):
+        found = [each for each in shown_to(client, person).all if each.all_url.startswith("/cases/?show=")]
+        assert found
+        for waiting in found:
+            listed = {row.case.code for row in client.get(waiting.all_url).context["list"].page.rows}
+            assert listed == {line.case.code for line in waiting.lines}, waiting.id
+
+
+def test_the_list_of_what_is_overdue_says_what_and_since_when(client, cast, given):
+    acute = given.assessed(given.case(), level="acute")
+    running = given.case(at=State.MEASURES)
+    given.measure(running, due_at=clock.now() - timedelta(hours=30))
+    with time_machine.travel(clock.now() + timedelta(days=5)):
+        client.force_login(cast.case_manager)
+        rows = client.get("/cases/?show=late").context["list"].rows
+        own = {row[0].url: row[-1] for row in rows}
+
+    assert "<" not in "".join(own.values())
+    assert "Fallkonferenz seit" in own[reverse("case-read", args=[acute.pk])]
+    assert "Maßnahme seit" in own[reverse("case-read", args=[running.pk])]

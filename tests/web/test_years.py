@@ -1,10 +1,13 @@
-"""A year that cannot be meant is refused: kept, it would make a page unreadable for everybody who sees it."""
+"""A day that cannot be meant is refused: kept, it would make a page unreadable for everybody who sees it."""
+
+from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from fallkonferenz.web.forms.fields import Day, Moment
+from fallkonferenz import clock
+from fallkonferenz.web.forms.fields import Day, FutureDay, Moment
 
 IMPOSSIBLE = ("0001-01-01", "0002-11-22", "0026-11-22", "1899-12-31", "2200-01-01", "9999-12-31")
 
@@ -20,6 +23,13 @@ def test_a_year_that_cannot_be_meant_is_refused(field, hour, day):
 def test_our_time_is_not(field, hour):
     assert field.clean("2026-11-22" + hour).year == 2026
     assert field.clean("") is None
+
+
+def test_what_ends_on_a_day_gone_by_was_meant_otherwise():
+    with clock.at(datetime(2026, 11, 22, 22, 59, tzinfo=UTC)):
+        assert FutureDay().clean("2026-11-22")
+    with clock.at(datetime(2026, 11, 22, 23, 0, tzinfo=UTC)), pytest.raises(ValidationError, match=r"passed|vorbei"):
+        FutureDay().clean("2026-11-22")  # past midnight here
 
 
 @pytest.mark.django_db

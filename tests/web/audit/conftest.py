@@ -7,8 +7,10 @@ import psycopg
 import pytest
 from django.db import connections
 
+from audit.checkpoint import Checkpoint
 from audit.sequencer import Sequencer
 from audit.signing import load, new_key
+from tests.audit.watched import WITNESS
 from tests.officers import with_open_log
 
 
@@ -56,5 +58,31 @@ def as_superuser():
     def run(statement: str, *parameters: object) -> psycopg.Cursor:
         with connected_as("none") as connection:
             return connection.execute(statement, parameters)
+
+    return run
+
+
+@pytest.fixture
+def trusting(settings, tmp_path, positions):
+    """A policy that names the log's keys and demands a witness."""
+    settings.AUDIT_POLICY_FILE = str(tmp_path / "policy")
+    log = load(tmp_path / "log.key").as_log(settings.AUDIT_ORIGIN)
+    witness = WITNESS.as_witness("witness.example")[1]
+    lines = [*(f"log {each.key.vkey()}" for each in log), f"witness w {witness.key.vkey()}", "quorum w", ""]
+    Path(settings.AUDIT_POLICY_FILE).write_text("\n".join(lines))
+
+
+@pytest.fixture
+def cosign(settings, trusting, as_superuser):
+    """``cosign(KEY)`` puts the line of a witness by this key below the newest checkpoint."""
+
+    def run(key):
+        ((size, root),) = as_superuser("SELECT size, root FROM audit_checkpoint ORDER BY size DESC LIMIT 1").fetchall()
+        said = Checkpoint(settings.AUDIT_ORIGIN, size, bytes(root))
+        signature = key.as_witness("witness.example")[1].sign(said.text, unix_s=1_800_000_000)
+        as_superuser(
+            "INSERT INTO audit_cosignature (origin, size, witness, line) VALUES (%s, %s, %s, %s)",
+            *(said.origin, size, "witness.example", signature.line),
+        )
 
     return run

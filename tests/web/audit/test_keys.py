@@ -74,3 +74,16 @@ def test_without_an_open_key_nothing_is_decided_and_opening_it_leads_back_to_the
     assert page.status_code == 409
     assert f'value="{reverse("audit-recipients")}"' in page.content.decode()
     assert asking.requests()[0].is_open
+
+
+@pytest.mark.parametrize("said", [{}, {"approve": ""}, {"approve": "perhaps"}])
+def test_what_says_neither_yes_nor_no_decides_nothing(client, cast, another, said):
+    ask(with_open_log(client, cast.officer))
+    desk = with_open_log(client, another, keys.SECOND_OFFICER)
+    (asked,) = asking.requests()
+
+    answer = desk.post(reverse("audit-decide", args=[asked.id]), said)
+
+    assert answer.status_code == 422
+    assert "Es wurde nicht gesagt" in answer.content.decode()
+    assert asking.requests()[0].is_open

@@ -1,7 +1,7 @@
 """A page as a PDF that screen readers can read, made in a process that fetches nothing and may not grow."""
 
 import subprocess
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.template import engines
@@ -73,6 +73,18 @@ def test_it_may_not_grow(pango, monkeypatch):
 
     with pytest.raises(paper.NoPress):
         paper.as_pdf(SMALL % "")
+
+
+def test_a_file_that_is_missing_is_no_missing_library(pango, monkeypatch):
+    def without_fonts(html, files):
+        raise FileNotFoundError("FiraSans-Regular.woff2")
+
+    monkeypatch.setattr(press, "printed", without_fonts)
+    monkeypatch.setattr(press.resource, "setrlimit", lambda *limit: None)  # this process goes on
+    monkeypatch.setattr(press.sys, "stdin", StringIO(""))
+
+    with pytest.raises(FileNotFoundError):
+        press.main([])
 
 
 @pytest.mark.parametrize(

@@ -51,3 +51,10 @@ def test_only_the_officers_screens_use_it():
         and "migrations" not in path.parts
     }
     assert {user for user in users if not user.startswith("management")} <= {"web/audit", "config"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_question_at_a_time_needs_no_lock_that_every_role_could_hold():
+    with reader(alone=True) as connection:
+        held = "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        assert connection.execute(held).fetchall() == []

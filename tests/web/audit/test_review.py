@@ -1,15 +1,19 @@
 """Findings, samples and reports: what officers see of them, that each look is logged, and that nothing of a case is on them."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from audit.sampling import Draw
+from audit.sampling import draw
 from fallkonferenz import clock
-from fallkonferenz.web.audit import asking, sample
+from fallkonferenz.institutions.kinds import Role
+from fallkonferenz.institutions.models import Person
+from fallkonferenz.web.audit import asking
+from fallkonferenz.web.audit.reader import reader
 from tests.audit import reading as audit_log
 from tests.officers import with_open_log
 from tests.web.audit.past import days_ago, noted, writing
@@ -81,6 +85,21 @@ def test_a_finding_is_marked_as_checked_and_the_log_alone_knows(officer, denials
     assert NOTE in texts(officer.get(url))
 
 
+def test_nobody_checks_a_finding_about_herself(officer, cast, case):
+    with writing():
+        for minute in range(6):
+            noted(
+                "access.denied", days_ago(10, 10, minute), cast.officer, outcome="denied", details={"what": "case-read"}
+            )
+    listed = officer.get(reverse("audit-findings", query={"pattern": "denials"}))
+    url = findings(listed)[0][1].url
+
+    answer = officer.post(url, {"note": NOTE})
+
+    assert answer.status_code == 403
+    assert "log.finding_checked" not in {entry.event for entry in audit_log.entries()}
+
+
 def test_a_finding_of_a_month_gone_by_is_found_there(officer, cast, case):
     long_ago = days_ago(70)
     with writing():
@@ -126,14 +145,54 @@ def test_nothing_is_shown_without_a_key(client, cast, case, name):
     assert page.templates[0].name == "audit/unlock.html"
 
 
-@pytest.mark.parametrize("name", ["audit-findings", "audit-sample", "audit-report"])
-def test_too_much_for_a_page_names_the_offline_reader(officer, denials, checkpoint, monkeypatch, name):
-    monkeypatch.setattr(asking.stream, "__kwdefaults__", {**asking.stream.__kwdefaults__, "most": 3})
+@pytest.mark.parametrize("name", ["findings", "report"])
+def test_too_much_for_a_page_names_the_offline_reader(officer, denials, at_most, name):
+    at_most(3)
+    month = f"{days_ago(10):%Y-%m}"
 
-    page = officer.get(reverse(name, query={"month": f"{days_ago(10):%Y-%m}"}))
+    page = officer.get(reverse(f"audit-{name}", query={"month": month}))
 
     assert page.status_code == 409
-    assert "python -m audit.read" in texts(page)
+    assert f"python -m audit.read EXPORT --key FILE --out FILE --{name} {month}" in texts(page)
+
+
+@pytest.fixture
+def at_most(monkeypatch):
+    def limit(most: int) -> None:
+        monkeypatch.setattr(asking.stream, "__kwdefaults__", {**asking.stream.__kwdefaults__, "most": most})
+
+    return limit
+
+
+def test_what_happened_since_does_not_make_an_old_month_too_large(officer, cast, case, at_most):
+    """To know what was checked since, only what officers did is read."""
+    long_ago = days_ago(100)
+    with writing():
+        noted("person.change", long_ago, cast.administrator, details={"changed": ["name"]})
+        for minute in range(6):
+            noted("access.denied", days_ago(2, 10, minute), cast.school, outcome="denied", details={"what": "x"})
+    at_most(3)
+    query = {"month": f"{long_ago:%Y-%m}", "pattern": "rights"}
+
+    [row] = findings(officer.get(reverse("audit-findings", query=query)))
+    assert officer.post(row[1].url, {"note": NOTE}).status_code == 302
+
+    assert findings(officer.get(reverse("audit-findings", query={**query, "state": "checked"})))[0][5].text == "geprüft"
+
+
+def test_a_finding_that_grows_while_it_is_looked_at_is_found(officer, cast, case):
+    """What an officer does at the log is an entry, and may join the very finding she looks at."""
+    with writing():
+        noted("log.proof", clock.now(), cast.officer)
+    [row] = findings(officer.get(reverse("audit-findings", query={"pattern": "export"})))
+    with writing():
+        noted("log.proof", clock.now(), cast.officer)
+
+    page = officer.get(row[1].url)
+
+    assert page.status_code == 200
+    assert len(page.context["rows"]) == 2
+    assert officer.get(row[1].url.replace("kind=export", "kind=rights")).status_code == 404
 
 
 # Samples ----------------------------------------------------------------------------------------
@@ -150,22 +209,8 @@ def reads(cast, given):
     return f"{month:%Y-%m}"
 
 
-@pytest.fixture
-def checkpoint(monkeypatch):
-    """As if the tree held everything; the real one is the sequencer's and has tests of its own."""
-    monkeypatch.setattr(sample, "_checkpoint", lambda size: ("example.org/log", size or 10_000, bytes(32)))
-    told = {}
-
-    def placed(entries, what: Draw):
-        numbered = [type(each)(each.header, each.fields, place) for place, each in enumerate(entries)]
-        told["entries"] = numbered
-        return drawn(numbered, what)
-
-    drawn = sample.draw
-    monkeypatch.setattr(sample, "draw", placed)
-
-
-def test_another_officer_draws_the_same(officer, reads, checkpoint, cast, client):
+def test_another_officer_draws_the_same(officer, reads, positions):
+    positions()
     query = {"month": reads, "number": 5}
 
     first = officer.get(reverse("audit-sample", query=query))
@@ -176,7 +221,55 @@ def test_another_officer_draws_the_same(officer, reads, checkpoint, cast, client
     assert first.context["sample"].draw.seed.hex() in texts(first)
 
 
-def test_a_sample_is_marked_as_checked(officer, reads, checkpoint):
+def test_the_database_draws_as_whoever_recounts_it_from_an_export(officer, reads, positions):
+    positions()
+    sample = officer.get(reverse("audit-sample", query={"month": reads, "number": 5})).context["sample"]
+
+    placed = [replace(entry, position=0) for entry in audit_log.entries()]
+
+    assert len(sample.entries) == 5
+    assert [entry.header for entry in sample.entries] == [entry.header for entry in draw(placed, sample.draw)]
+
+
+def test_what_is_drawn_and_does_not_open_is_not_passed_over_for_another(officer, reads, positions, as_superuser):
+    positions()
+    address = officer.get(reverse("audit-sample", query={"month": reads, "number": 5})).context["again"]
+    before = officer.get(address).context["sample"].entries
+    gone = before[2].header
+    as_superuser("ALTER TABLE audit_entry DISABLE TRIGGER ALL")
+    as_superuser("UPDATE audit_entry SET payload = NULL WHERE (epoch_id, counter) = (%s, %s)", gone.epoch, gone.counter)
+
+    page = officer.get(address)
+
+    assert [entry.header for entry in page.context["sample"].entries] == [entry.header for entry in before]
+    assert "1 der gezogenen Einträge" in texts(page)
+
+
+def test_a_month_that_is_over_has_one_sample_however_the_log_grows(officer, reads, positions):
+    positions()
+    query = {"month": reads, "number": 5}
+    first = officer.get(reverse("audit-sample", query=query)).context["sample"]
+    positions()
+    later = officer.get(reverse("audit-sample", query=query)).context["sample"]
+
+    assert later.draw == first.draw
+    assert not later.is_by_hand
+
+
+def test_a_checkpoint_of_ones_own_choice_is_said_to_be_one(officer, reads, positions):
+    positions()
+    query = {"month": reads, "number": 5}
+    officer.get(reverse("audit-sample", query=query))
+    positions()
+    size = officer.get(reverse("audit-state")).context["state"].standing.size
+    page = officer.get(reverse("audit-sample", query={**query, "size": size}))
+
+    assert page.context["sample"].is_by_hand
+    assert "von Hand" in texts(page)
+
+
+def test_a_sample_is_marked_as_checked(officer, reads, positions):
+    positions()
     page = officer.get(reverse("audit-sample", query={"month": reads, "number": 5}))
 
     assert officer.post(page.context["again"], {"note": NOTE}).status_code == 302
@@ -209,9 +302,47 @@ def test_the_report_counts_by_day_and_institution_and_names_no_person(officer, d
     assert audit_log.last().event == "log.report"
 
 
+def test_the_report_says_what_it_does_not_count(officer, denials, as_superuser):
+    """Acts are what people did; officers' questions and what does not open stand apart."""
+    with writing():
+        noted("log.proof", days_ago(10), Person.objects.get(role=Role.OFFICER))
+    gone = next(entry.header for entry in audit_log.entries("access.denied"))
+    as_superuser("ALTER TABLE audit_entry DISABLE TRIGGER ALL")
+    as_superuser("UPDATE audit_entry SET payload = NULL WHERE (epoch_id, counter) = (%s, %s)", gone.epoch, gone.counter)
+
+    facts = dict(officer.get(reverse("audit-report", query={"month": f"{days_ago(10):%Y-%m}"})).context["report"].facts)
+
+    assert facts["davon verweigert"] == "5"
+    assert facts["Gelöschte Einträge, hier nicht mitgezählt"] == "1"
+    assert facts["Fragen der Beauftragten an das Protokoll"] >= "1"
+
+
 def test_plots_have_a_title_a_sentence_and_no_style_of_their_own(officer, denials):
     page = texts(officer.get(reverse("audit-report", query={"month": f"{days_ago(10):%Y-%m}"})))
 
     assert page.count("<svg") >= 2
     assert page.count('role="img" aria-labelledby=') == page.count("<title id=") == page.count("<desc id=")
     assert "style=" not in page
+
+
+# One at a time ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("audit-findings", 409),
+        ("audit-sample", 409),
+        ("audit-report", 409),
+        ("audit-report_pdf", 409),
+        ("audit-timeline", 200),
+    ],
+)
+def test_while_one_question_is_answered_others_that_take_long_are_put_off(officer, reads, positions, name, status):
+    positions()
+    query = {} if name == "audit-timeline" else {"month": reads}
+    with reader(alone=True):
+        page = officer.get(reverse(name, query=query))
+
+    assert page.status_code == status
+    assert ("in einigen Sekunden" in texts(page)) == (status == 409)

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from fallkonferenz import clock
 from fallkonferenz.web.audit import reader
+from tests.audit.small_log import key_of
+from tests.audit.watched import WITNESS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,15 +93,27 @@ def test_a_witness_that_does_not_see_what_comes_is_an_alarm_after_an_hour(state,
     assert (SILENT in shown.alarms, shown.notes) == (True, [])
 
 
-def test_while_nothing_comes_the_witness_has_nothing_to_see(state, given, positions, as_superuser):
+def test_while_nothing_comes_the_witness_has_nothing_to_see(state, given, positions, cosign):
     given.case()
     positions()
-    as_superuser(
-        "INSERT INTO audit_cosignature (origin, size, witness, line)"
-        " SELECT origin, size, 'w', 'x' FROM audit_checkpoint ORDER BY size DESC LIMIT 1"
-    )
+    cosign(WITNESS)
 
-    assert SILENT not in hours_later(state()).alarms
+    shown = state()
+
+    assert shown.standing.witnesses == ["witness.example"]
+    assert SILENT not in hours_later(shown).alarms
+
+
+def test_a_row_that_no_witness_signed_is_no_word_of_one(state, given, positions, cosign):
+    """Whoever holds the database can put one there."""
+    given.case()
+    positions()
+    cosign(key_of("somebody else"))
+
+    shown = state()
+
+    assert (shown.standing.witnesses, shown.standing.witnessed_at) == ([], None)
+    assert SILENT in hours_later(shown).alarms
 
 
 def test_trouble_is_said_in_words(state, positions, as_superuser):
@@ -109,12 +123,24 @@ def test_trouble_is_said_in_words(state, positions, as_superuser):
     assert "nicht mehr das, was unterschrieben wurde" in state().alarms[0]
 
 
-def test_counters_that_are_gone_are_an_alarm(state, given, positions, as_superuser):
+def test_gaps_are_said_even_when_there_are_none(state, positions, as_superuser):
+    positions()
+    assert facts(state())["Lücken"] == "keine"
+
+    as_superuser("UPDATE audit_sequencer_state SET gaps = 2")
+
+    assert "2 Einträge wurden herausgenommen" in state().alarms[0]
+    assert facts(state())["Lücken"] == "2"
+
+
+def test_counters_that_nobody_explained_yet_are_noted_without_claiming_that_something_is_gone(
+    state, given, positions, as_superuser
+):
     given.case()
     positions()
     as_superuser("UPDATE audit_open_epoch SET last = 5, missing = '{3,4}'")
 
-    assert "2 geschriebene Einträge fehlen" in " ".join(state().alarms)
+    assert "bei 2 Nummern" in " ".join(state().notes)
 
 
 def test_without_a_connection_to_read_it_says_so(client, cast, monkeypatch):

@@ -74,9 +74,9 @@ def test_it_is_narrowed_by_who_where_what_which_case_and_how_it_ended(timeline, 
 
 def test_a_case_is_looked_up_by_its_code_which_stands_in_no_address(officer, given):
     case = given.case()
-    since = (clock.now() - timedelta(days=1)).date()
+    since = clock.today() - timedelta(days=1)
 
-    answer = officer.post(reverse("audit-timeline"), {"since": since, "until": clock.now().date(), "code": case.code})
+    answer = officer.post(reverse("audit-timeline"), {"since": since, "until": clock.today(), "code": case.code})
 
     assert answer.status_code == 302
     assert case.code not in answer["Location"]
@@ -122,7 +122,7 @@ def test_a_question_over_too_many_entries_names_the_command_for_the_offline_read
     page = timeline(actor=str(cast.police.pk))
 
     assert page.status_code == 409
-    assert asking.command(page.context["form"].question) in page.content.decode()
+    assert asking.command_for(page.context["form"].question) in page.content.decode()
 
 
 def test_the_command_asks_the_same(cast):
@@ -138,7 +138,7 @@ def test_the_command_asks_the_same(cast):
     parser = ArgumentParser()
     asked.add_filters(parser)
 
-    _program, _space, words = asking.command(question).partition(" --out FILE ")
+    _program, _space, words = asking.command_for(question).partition(" --out FILE ")
 
     assert asked.question(parser.parse_args(words.split())) == question
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def today():
-    return clock.now().date().isoformat()
+    return clock.today().isoformat()
 
 
 @pytest.fixture

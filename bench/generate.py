@@ -137,10 +137,13 @@ def _write(cursor, region: Region, pool: int) -> None:
 
 def tidy(cursor) -> None:
     """Statistics and a whole visibility map: one VACUUM leaves pages out while any other connection is just coming up."""
-    left_out = "SELECT count(*) FROM pg_class WHERE oid = ANY(%s::regclass[]) AND relallvisible < relpages"
+    left_out = (
+        "SELECT count(*) FROM pg_class "
+        "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relallvisible < relpages"
+    )
     for _attempt in range(VACUUMS):
         cursor.execute("VACUUM ANALYZE")
-        cursor.execute(left_out, [list(TABLES)])
+        cursor.execute(left_out)
         if cursor.fetchone() == (0,):
             return
         time.sleep(1)

@@ -51,8 +51,8 @@ FROM (
                    WHEN place < 40 THEN 'refused' WHEN place < 80 THEN 'done' WHEN place < 88 THEN 'overtaken'
                    WHEN place < 92 THEN 'declined' WHEN place < 95 THEN 'not_undertaken'
                    WHEN place < 98 THEN 'no_capacity' ELSE 'dropped' END AS state,
-           date_trunc('hour', now() + CASE WHEN place >= 40 THEN chance * interval '-250 days'
-                                           ELSE (chance - 0.2) * interval '60 days' END) AS due_at
+           date_trunc('day', now()) + date_trunc('hour', CASE WHEN place >= 40 THEN chance * interval '-250 days'
+                                                             ELSE (chance - 0.2) * interval '60 days' END) AS due_at
     FROM bench_duty
 ) due
 """

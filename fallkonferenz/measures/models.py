@@ -158,15 +158,21 @@ class Duty(models.Model):
         indexes = [
             models.Index(
                 fields=["institution", "due_at", "measure"],
+                include=["case", "responsible", "state"],
                 name="duty_unsettled",
                 condition=Q(state__in=UNSETTLED),
             ),
             models.Index(
                 fields=["institution", "due_at", "measure"],
+                include=["case", "responsible", "state"],
                 name="duty_settled",
                 condition=~Q(state__in=UNSETTLED),
             ),
-            models.Index(fields=["institution", "state", "due_at", "measure"], name="duty_in_state"),
+            models.Index(
+                fields=["institution", "state", "due_at", "measure"],
+                include=["case", "responsible"],
+                name="duty_in_state",
+            ),
         ]
 
     class Privacy:

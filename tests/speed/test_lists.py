@@ -121,9 +121,9 @@ def test_a_page_of_the_board_costs_the_same_however_many_measures_there_are(name
     who = person(name)
     url = reverse("measure-list", query={"show": show})
     for page in first_second_far(who, url, far_on_the_board(who, show)):
-        assert page.buffers <= PER_BOARD, page
+        assert page.buffers <= PER_BOARD, str(page)
         assert len(page.statements) <= STATEMENTS, page.statements
-        assert not page.read_from_end_to_end & GUARDED, page
+        assert not page.read_from_end_to_end & GUARDED, str(page)
 
 
 @pytest.mark.parametrize("name", PEOPLE_OF_LISTS[:-1])
@@ -134,9 +134,9 @@ def test_a_page_of_notices_costs_the_same_however_many_there_are(name):
     last = rows[-notices.PAGE]
     after = of_notices.sealed_place(notices.Place(last.at, last.pk))
     for page in first_second_far(who, reverse("notice-list"), reverse("notice-list", query={"after": after})):
-        assert page.buffers <= PER_NOTICES, page
+        assert page.buffers <= PER_NOTICES, str(page)
         assert len(page.statements) <= STATEMENTS, page.statements
-        assert not page.read_from_end_to_end & GUARDED, page
+        assert not page.read_from_end_to_end & GUARDED, str(page)
 
 
 def far_among_conferences(who: Person) -> str:
@@ -149,9 +149,9 @@ def far_among_conferences(who: Person) -> str:
 def test_a_page_of_the_conferences_of_a_region_looks_at_two_hundred_buffers_at_most():
     who = person(MANAGEMENT)
     for page in first_second_far(who, reverse("conference-list"), far_among_conferences(who)):
-        assert page.buffers <= PER_LIST, page
+        assert page.buffers <= PER_LIST, str(page)
         assert len(page.statements) <= STATEMENTS, page.statements
-        assert not page.read_from_end_to_end & (GUARDED | OF_CONFERENCES), page
+        assert not page.read_from_end_to_end & (GUARDED | OF_CONFERENCES), str(page)
 
 
 # At a table sits who is admitted to one of its cases: each conference has to be asked, so that there is no bound by page.
@@ -162,16 +162,16 @@ AT_TABLE = {login(20, 0): 250, login(500, 1): 1500, login(5000, 0): 450}
 def test_a_page_of_ones_own_conferences_reads_no_case_twice(name):
     who = person(name)
     for page in first_second_far(who, reverse("conference-list"), far_among_conferences(who)):
-        assert page.buffers <= AT_TABLE[name], page
+        assert page.buffers <= AT_TABLE[name], str(page)
         assert len(page.statements) <= STATEMENTS, page.statements
-        assert not page.read_from_end_to_end & GUARDED, page
+        assert not page.read_from_end_to_end & GUARDED, str(page)
 
 
 @pytest.mark.parametrize("name", ["person-list", "institution-list", "region-list"])
 def test_a_page_of_administration_looks_at_two_hundred_buffers_at_most(name):
     administrator = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).first()
     for page in first_second_far(administrator, reverse(name), ""):
-        assert page.buffers <= PER_LIST, page
+        assert page.buffers <= PER_LIST, str(page)
         assert len(page.statements) <= STATEMENTS, page.statements
 
 

@@ -11,6 +11,8 @@ from fallkonferenz.database import grants, sql
 
 UNSETTLED = models.Q(state__in=("proposed", "agreed", "accepted", "refused"))
 BY_DUE = ("institution", "due_at", "measure")
+BY_STATE = ("institution", "state", "due_at", "measure")
+REST = ("case", "responsible", "state")
 
 # Whoever writes a measure may not see it; the owner sees all for as long as it copies.
 KEPT = f"""
@@ -134,9 +136,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("institution", "case", "measure"), name="duty_once")],
                 "indexes": [
-                    models.Index(fields=BY_DUE, name="duty_unsettled", condition=UNSETTLED),
-                    models.Index(fields=BY_DUE, name="duty_settled", condition=~UNSETTLED),
-                    models.Index(fields=("institution", "state", "due_at", "measure"), name="duty_in_state"),
+                    models.Index(fields=BY_DUE, include=REST, name="duty_unsettled", condition=UNSETTLED),
+                    models.Index(fields=BY_DUE, include=REST, name="duty_settled", condition=~UNSETTLED),
+                    models.Index(fields=BY_STATE, include=("case", "responsible"), name="duty_in_state"),
                 ],
             },
         ),

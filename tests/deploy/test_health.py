@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
 from django.db import OperationalError, connection
 from redis.exceptions import ConnectionError as BrokerAway
 
@@ -14,6 +15,7 @@ from fallkonferenz.outbox.models import Message
 from fallkonferenz.web import health
 from tests.audit import reading as audit_log
 from tests.support import beyond_row_security
+from tests.web.signing_in import counting_anew
 
 
 def sequencer(*, beat, waiting):
@@ -22,11 +24,12 @@ def sequencer(*, beat, waiting):
 
 
 @pytest.fixture
-def calm(db):
+def calm(db, settings):
     """Delivery has just gone its round, the sequencer has just beaten, and nothing waits."""
     with beyond_row_security():
         Message.objects.all().delete()
     sequencer(beat="now()", waiting="NULL")
+    counting_anew(settings)
     cache.set(standing.AT, int(time.time()))
 
 
@@ -87,7 +90,7 @@ def test_the_log_must_get_on(client, calm, beat, waiting, status):
 
 @pytest.mark.parametrize(
     ("place", "name", "error"),
-    [(health, "database_answers", OperationalError), (standing.cache, "get", BrokerAway)],
+    [(health, "database_answers", OperationalError), (RedisCache, "get", BrokerAway)],
     ids=["database", "broker"],
 )
 def test_something_is_away(client, calm, monkeypatch, place, name, error):

@@ -14,6 +14,7 @@ from fallkonferenz.outbox.models import Notice
 from tests.audit import reading as audit_log
 from tests.leaks import pages
 from tests.support import as_worker, beyond_row_security
+from tests.web.signing_in import counting_anew
 
 pytestmark = pytest.mark.django_db
 TOKEN = "Jt5n-9xQbW3kLr8vYc2mZd7hPf4sGa6eTu1oRi0NqKl"
@@ -120,7 +121,8 @@ def test_a_witness_that_never_answered_is_late_since_the_log_began(scraped, sett
     assert name not in scraped()
 
 
-def test_the_rounds_are_heard(scraped, cast, given):
+def test_the_rounds_are_heard(scraped, cast, given, settings):
+    counting_anew(settings)
     cache.set(standing.AT, int(time.time()) - 70)
     assert scraped()["fallkonferenz_rounds_silent_seconds"].value >= 70
 

@@ -24,7 +24,7 @@ def sign_in(client: Client, login: str, passphrase: str = PASSPHRASE, **headers:
 
 
 def counting_anew(settings) -> None:
-    """Attempts of other tests and of other workers are not counted here; and nobody waits for a slow hash."""
+    """What other tests and other workers count or say to the broker is not heard here; and nobody waits for a slow hash."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
 

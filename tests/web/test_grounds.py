@@ -173,7 +173,8 @@ def test_nobody_withdraws_what_others_gave(given, cast, case, opens, sends):
     given.released(case, Section.INCIDENT, by=cast.biss, to=cast.police)
     between = f"{cast.biss.institution_id}-{cast.police.institution_id}"
 
-    assert between not in text_of(opens(cast.police, "ground-withdraw", case.pk))
+    assert f'value="{between}"' in text_of(opens(cast.biss, "ground-withdraw", case.pk))
+    assert f'value="{between}"' not in text_of(opens(cast.police, "ground-withdraw", case.pk))
     assert sends(cast.police, "ground-withdraw", case.pk, between=between).status_code == 422
 
 

@@ -22,7 +22,7 @@ SPAN = {"since": "2020-01-01", "until": "2030-01-01"}
 
 
 def this_month() -> str:
-    return f"{clock.now():%Y-%m}"
+    return f"{clock.today():%Y-%m}"
 
 
 def officers_of(page) -> dict[str, int]:

@@ -16,6 +16,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 from audit import current, log
+from fallkonferenz.access.held import keys_of_rights
 from tests import cast
 from tests.audit import keys
 
@@ -34,6 +35,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     with django_db_blocker.unblock():
         _make_template_once()
         swap()
+        keys_of_rights()  # known from the first page on, so that all pages take the same statements
     TransactionTestCase._fixture_setup = classmethod(lambda cls: _swap_if_written())
     TransactionTestCase._fixture_teardown = lambda self: swap()
     yield

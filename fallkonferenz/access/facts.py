@@ -12,6 +12,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Model, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from fallkonferenz.access import frame
+from fallkonferenz.access.held import named
 from fallkonferenz.access.relations import (
     ADMITTED,
     ASSESSING,
@@ -57,7 +58,7 @@ FITTING: dict[type[Model], tuple[Relation, ...]] = {
 # Put together once: building it anew for each check would cost more than answering it.
 HELD = CaseGroupRight.objects.filter(content_object=OuterRef("case"), group=OuterRef("institution"))
 OF_ADMISSION = Participation.objects.values_list(
-    "case", "case__recognised_by", ArraySubquery(HELD.values("permission__codename"))
+    "case", "case__recognised_by", ArraySubquery(HELD.values("permission"))
 )
 
 
@@ -97,8 +98,8 @@ def _of_cases(person: Person, keys: list[Any]) -> dict[Any, Facts]:
     return {case: _of_admission(recognised_by == person.institution_id, held) for case, recognised_by, held in rows}
 
 
-def _of_admission(is_recognising: bool, rights: list[str]) -> Facts:
-    return Facts(frozenset({ADMITTED, RECOGNISING} if is_recognising else {ADMITTED}), frozenset(rights))
+def _of_admission(is_recognising: bool, rights: list[int]) -> Facts:
+    return Facts(frozenset({ADMITTED, RECOGNISING} if is_recognising else {ADMITTED}), named(rights))
 
 
 def _of_things(person: Person, model: type[Model], keys: list[Any]) -> dict[Any, Facts]:
@@ -130,11 +131,11 @@ def _questions(person: Person, model: type[Model]) -> dict[str, Combinable]:
     }
     if model is Case:
         held = CaseGroupRight.objects.filter(content_object=OuterRef("pk"), group=person.institution_id)
-        asked["holds_rights"] = ArraySubquery(held.values("permission__codename"))
+        asked["holds_rights"] = ArraySubquery(held.values("permission"))
     return asked
 
 
 def _facts(model: type[Model], row: dict[str, Any]) -> Facts:
     said = {relation for number, relation in enumerate(FITTING[model]) if row[f"holds_{number}"]}
     held = frozenset(relation for relation in said if relation.within is None or relation.within in said)
-    return Facts(held, frozenset(row.get("holds_rights") or ()))
+    return Facts(held, named(row.get("holds_rights") or ()))

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
 
-from django.contrib.auth.models import Permission
 from django.db import connection, transaction
 
 from fallkonferenz import clock
+from fallkonferenz.access.held import keys_of_rights
 from fallkonferenz.access.sections import ceiling, codenames, narrowed
 from fallkonferenz.cases.models import Admission, Case, CaseGroupRight, Participation, RegionNarrowing
 from fallkonferenz.cases.models.admission import AdmissionAct
@@ -129,15 +128,8 @@ def _give_rights(case: Case, institution: Institution, permissions: Iterable[int
 
 
 def _permissions(rights: Iterable[str]) -> list[int]:
-    known = _keys_of_rights()
+    known = keys_of_rights()
     return [known[right] for right in rights]
-
-
-@cache
-def _keys_of_rights() -> dict[str, int]:
-    """Made by migrations, the same as long as a process lives. By the model: others have rights of the same name."""
-    rights = Permission.objects.filter(content_type__app_label="cases", content_type__model="case")
-    return dict(rights.values_list("codename", "pk"))
 
 
 def _remember(

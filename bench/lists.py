@@ -24,9 +24,8 @@ ROWS = scope.PAGE + 1  # one more than is shown tells whether there is a next pa
 
 # What the page shows, asked for as somebody would who knows the tables; the conditions are those of the application.
 LIST = """
-SELECT c.id, c.code, c.state, c.state_since, c.lead_id, l.name, c.confer_by, c.sharing_stopped_at, p.sort_at
+SELECT c.id, c.code, c.state, c.state_since, c.lead_id, c.sharing_stopped_at, p.sort_at
 FROM cases_participation p JOIN cases_case c ON c.id = p.case_id
-LEFT JOIN institutions_institution l ON l.group_id = c.lead_id
 WHERE p.institution_id = %(institution)s AND p.since <= now() AND (p.until IS NULL OR p.until > now())
   AND NOT EXISTS (SELECT 1 FROM cases_exclusion x WHERE x.case_id = c.id AND x.person_id = %(person)s) {state}
 ORDER BY p.sort_at DESC, p.case_id DESC LIMIT %(rows)s

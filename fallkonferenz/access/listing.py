@@ -20,7 +20,7 @@ Rows = QuerySet[Participation]
 
 
 def narrowed(rows: Rows, person: Person, show: str) -> Rows:
-    """Of own admissions: ``show`` is one of the names above, a matter that waits, or nothing for all."""
+    """Of own admissions: ``show`` is one of the names above or a matter that waits; another one leaves all."""
     if show in OWN:
         return rows.filter(OWN[show])
     if show == LATE:

@@ -33,15 +33,13 @@ PAGE = 25
 # All that a row of the list says; what is missing here, each row would have to ask for by itself.
 SHOWN = (
     "sort_at",
-    *(f"case__{name}" for name in ("code", "state", "state_since", "sharing_stopped_at", "confer_by")),
+    *(f"case__{name}" for name in ("code", "state", "state_since", "sharing_stopped_at")),
     "case__lead",
 )
 # Put together once: what every page asks alike.
+ROWS = Participation.objects.select_related("case").only(*SHOWN).order_by("-sort_at", "-case_id")
 # Few institutions lead the cases of a page: their names are asked for once, not in every row.
 LEADS = Prefetch("case__lead", Institution.objects.only("name"))
-ROWS = (
-    Participation.objects.select_related("case").only(*SHOWN).prefetch_related(LEADS).order_by("-sort_at", "-case_id")
-)
 Found = TypeVar("Found", bound=Model)
 
 
@@ -88,12 +86,13 @@ def case_page(
 
     ``codes`` are whole codes: a part of one finds nothing, so that nobody can feel for codes.
     """
-    rows: QuerySet[Participation] = ROWS.filter(is_own_admission(person))
-    if person.role == Role.CASE_MANAGER:  # the one who is shown how long a case may wait
-        rows = rows.annotate(is_assessing=ExpressionWrapper(is_assessing(person, "case"), output_field=BooleanField()))
-    if state:
-        rows = rows.filter(state=state)
-    rows = narrowed(rows, person, show)
+    in_state = {"state": state} if state else {}
+    rows: QuerySet[Participation] = ROWS.filter(is_own_admission(person), **in_state)
+    if person.role == Role.CASE_MANAGER:  # the one who is shown who leads and how long a case may wait
+        waiting = ExpressionWrapper(is_assessing(person, "case"), output_field=BooleanField())
+        rows = rows.only(*SHOWN, "case__confer_by").prefetch_related(LEADS).annotate(is_assessing=waiting)
+    if show:
+        rows = narrowed(rows, person, show)
     if codes is not None:
         rows = rows.filter(case__code__in=codes)
     if after:

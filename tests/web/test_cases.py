@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from fallkonferenz import clock
 from fallkonferenz.access import scope
+from fallkonferenz.access.frame import acting_as
 from fallkonferenz.actions import entries, grounds
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import State
+from fallkonferenz.web.presenters.listing import ListPresenter
 from tests.audit import reading as audit_log
 
 LIST = "/cases/"
@@ -109,6 +111,18 @@ def test_a_list_can_be_filtered_by_state(client, cast, given):
 
     assert str(closed) in page
     assert str(flagged) not in page
+
+
+def test_who_leads_is_read_by_the_case_management_and_by_who_leads(cast, given):
+    """The name is asked for in the case management's list alone; who leads knows its own."""
+    given.case(at=State.MEASURES)
+    leading = cast.biss.institution
+
+    for person, lead, names in ((cast.case_manager, leading, 1), (cast.biss, leading, 0), (cast.police, "–", 0)):
+        with acting_as(person), CaptureQueriesContext(connection) as asked:
+            [row] = ListPresenter(scope.case_page(person), person).rows
+        assert row[3] == lead
+        assert sum("institutions_institution" in each["sql"] for each in asked) == names
 
 
 def test_the_list_shows_where_something_is_overdue(client, cast, given):

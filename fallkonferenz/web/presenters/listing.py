@@ -68,7 +68,11 @@ class ListPresenter:
 
     def _lead(self, case: Case) -> object:
         """Who leads tells who takes part: in the list the case management reads it, others know it of themselves."""
-        return case.lead if case.lead and (self.manages or case.lead_id == self.person.institution_id) else "–"
+        if case.lead_id is None:
+            return "–"
+        if case.lead_id == self.person.institution_id:
+            return self.person.institution
+        return case.lead if self.manages else "–"
 
 
 def late_since(row: Participation) -> str:

@@ -15,7 +15,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
-from audit import current, log
+from audit import awaited, current, log
 from fallkonferenz.access.held import keys_of_rights
 from tests import cast
 from tests.audit import keys
@@ -45,10 +45,11 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def swap(template: str = TEMPLATE) -> None:
-    """Give this worker a fresh database; what the log had open belonged to the old one."""
+    """Give this worker a fresh database; what the log had open, and what was awaited of it, belonged to the old one."""
     global _in_use
     connections.close_all()
     log.forget_epoch()
+    awaited.take()
     _in_use = template
     _epochs_opened.clear()
     with _administrator() as admin:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from fallkonferenz import clock
 from fallkonferenz.access.frame import acting_as
@@ -51,7 +52,7 @@ def test_a_draft_ends_with_the_act(sheet, case, cast):
     sheet.keeps(text=TEXT)
     with acting_as(cast.police):
         concerns = case.parties.first().pk
-    at = clock.now().strftime("%Y-%m-%dT%H:%M")
+    at = f"{timezone.localtime(clock.now()):%Y-%m-%dT%H:%M}"
     told = {"section": "incident", "concerns": concerns, "nature": "fact", "source": "own", "happened_at": at}
 
     assert sheet.sends(text=TEXT, **told).status_code == 302
@@ -235,7 +236,7 @@ def test_what_was_sent_does_not_come_back_by_a_keeping_that_was_on_its_way(sheet
     late = dict(sheet.note)
     with acting_as(cast.police):
         concerns = case.parties.first().pk
-    at = clock.now().strftime("%Y-%m-%dT%H:%M")
+    at = f"{timezone.localtime(clock.now()):%Y-%m-%dT%H:%M}"
     sheet.sends(text=TEXT, section="incident", concerns=concerns, nature="fact", source="own", happened_at=at)
 
     assert sheet.client.post(reverse("draft-keep"), {**late, "text": TEXT}).status_code == 409

@@ -1,6 +1,7 @@
 """Naming codes is counted: nobody tries them one by one, and while nobody can count, nobody may name one."""
 
 import pytest
+from django.utils import timezone
 
 from fallkonferenz import clock
 from fallkonferenz.vault.codes import new_code
@@ -19,7 +20,7 @@ def names(client, cast, settings):
             "relationship": "partners",
             "grounds": ["judgement"],
             "firearms": "unknown",
-            "happened_at": clock.now().strftime("%Y-%m-%dT%H:%M"),
+            "happened_at": f"{timezone.localtime(clock.now()):%Y-%m-%dT%H:%M}",
             "account": "Streit in der Wohnung.",
             "source": "own",
             "person_knows": "yes",

@@ -32,6 +32,17 @@ def test_what_ends_on_a_day_gone_by_was_meant_otherwise():
         FutureDay().clean("2026-11-22")  # past midnight here
 
 
+def test_of_the_hour_that_comes_twice_the_first_is_meant():
+    assert Moment().clean("2027-10-31T02:20") == datetime(2027, 10, 31, 0, 20, tzinfo=UTC)
+    assert Moment().clean("2027-10-31T03:20") == datetime(2027, 10, 31, 2, 20, tzinfo=UTC)
+
+
+def test_an_hour_that_the_clocks_left_out_is_refused():
+    with pytest.raises(ValidationError, match=r"put forward|vorgestellt"):
+        Moment().clean("2027-03-28T02:20")
+    assert Moment().clean("2027-03-28T03:20") == datetime(2027, 3, 28, 1, 20, tzinfo=UTC)
+
+
 @pytest.mark.django_db
 def test_the_case_stays_readable(cast, given, client):
     case = given.flagged()

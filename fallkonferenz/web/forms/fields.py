@@ -1,8 +1,10 @@
 """Form fields of this house: days and moments as browsers like them, text with a word of warning."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fallkonferenz import clock
@@ -40,9 +42,17 @@ class FutureDay(Day):
 
 
 class Moment(ThisTime, forms.DateTimeField):
-    """Date and time of day in local time."""
+    """Date and time of day in local time; of the hour that comes twice in autumn, the first."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            return _first_of(error.params["datetime"])
 
 
 class FreeText(forms.CharField):
@@ -69,6 +79,14 @@ class Code(forms.CharField):
     def __init__(self, **kwargs):
         super().__init__(max_length=40, **kwargs)
         self.widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+
+
+def _first_of(written: datetime) -> datetime:
+    """Written in the hour in which the clocks change; in UTC, since Python finds such a time equal to none of another zone."""
+    moment = timezone.make_aware(written).astimezone(UTC)
+    if timezone.make_naive(moment) != written:
+        raise forms.ValidationError(_("There was no such time: the clocks were put forward."))
+    return moment
 
 
 def by_label(choices: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:

@@ -1,10 +1,13 @@
 """What every test stands on: services, a database of its own, a browser when there is one."""
 
 import gc
+from collections.abc import Iterator
+from datetime import timedelta
 
 import django
 import hypothesis
 import pytest
+from django.utils import timezone
 
 from tests import services
 
@@ -13,6 +16,7 @@ django.setup()
 hypothesis.settings.register_profile("ours", deadline=None)  # how fast an example is, is no test
 hypothesis.settings.load_profile("ours")
 
+from fallkonferenz import clock  # noqa: E402 - needs the settings
 from tests import order, programs  # noqa: E402 - needs the settings
 from tests.browser import browser_type_launch_args  # noqa: E402, F401 - a fixture
 from tests.cast import Cast  # noqa: E402
@@ -70,3 +74,10 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def given(cast: Cast) -> Given:
     return Given(cast)
+
+
+@pytest.fixture
+def at_noon() -> Iterator[None]:
+    """Of yesterday: some days later it is that day, also where the clocks were changed in between."""
+    with clock.at((timezone.localtime() - timedelta(days=1)).replace(hour=12, minute=0, second=0, microsecond=0)):
+        yield

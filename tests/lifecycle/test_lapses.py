@@ -92,13 +92,6 @@ def test_a_frozen_case_waits_for_nobody(cast, given):
     assert case not in start.overview(by=cast.case_manager).cases
 
 
-@pytest.fixture
-def at_noon():
-    """Of yesterday: forty days later it is the fortieth day, also where the clocks were changed in between."""
-    with clock.at((timezone.localtime() - DAY).replace(hour=12, minute=0, second=0, microsecond=0)):
-        yield
-
-
 def test_a_change_is_told_whatever_was_told_before(at_noon, cast, given):
     case = given.assessed(given.flagged(by=cast.police), level=Level.MEDIUM)
     rhythm.report_change(case, by=cast.police, kind=Because.RELEASE, on=clock.today() + 40 * DAY)

@@ -157,7 +157,7 @@ def test_a_flag_that_nobody_assesses_is_announced_and_escalated(cast, given):
         assert messages("case.reassess_overdue") == 1
 
 
-def test_an_announced_release_is_told_on_its_day(cast, given):
+def test_an_announced_release_is_told_on_its_day(at_noon, cast, given):
     case = given.assessed(given.flagged(), level=Level.NOT_RAISED)
     rhythm.report_change(case, by=cast.biss, kind=Because.RELEASE, on=clock.today() + 5 * DAY)
     sweep()

@@ -62,12 +62,12 @@ def glance(person: Person, case: Case, sight: Sight) -> Glance:
             "own_references", condition=Q(own_references__institution=person.institution_id)
         ),
         contact=FilteredRelation("safe_contacts", condition=Q(safe_contacts__pk=Subquery(latest))),
-        # Through whom stands sealed in the contact, so that the database cannot join it: the names of the region come along.
         arms=rows_of(_answers(person), *ARMS, **ARMS_OF),
         next_assessment=next_assessment(person),
         falls=rows_of(_lowerings(person), "to_level", "decided_at"),
         separated_at=Subquery(_separations().values("made_at")[:1]),
         assessing=ExpressionWrapper(is_assessing(person), output_field=BooleanField()),
+        # Through whom stands sealed in the contact, so that the database cannot join it: the names of the region come along.
         offices=rows_of(Institution.objects.filter(region=OuterRef("region")), "pk", "name"),
         **questions(case),
     )

@@ -25,7 +25,7 @@ from risk import rhythm
 def report_change(case: Case, *, by: Person, kind: str, on: date | None = None) -> Case:
     """A separation, a release or the end of an order, today or announced for the day ``on``: the risk is assessed anew.
 
-    ``kind`` is one of CHANGES. NotNow for a day that has gone by unless it is left out: then the change is known now.
+    ``kind`` is one of CHANGES, else NotNow. A day that has gone by, or none, says that it has happened already.
     """
     if kind not in CHANGES:
         raise NotNow(_("Choose what has changed."))

@@ -6,9 +6,9 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Wh
 from fallkonferenz import clock
 from fallkonferenz.access.anew import is_due, next_assessment
 from fallkonferenz.access.seen import is_assessing, risk_is_read_by
-from fallkonferenz.access.waiting import TO_CONFER, matters_of, waits
+from fallkonferenz.access.waiting import matters_of, waits
 from fallkonferenz.cases.models import Participation
-from fallkonferenz.cases.words import OPEN_STATES
+from fallkonferenz.cases.words import OPEN_STATES, TO_CONFER
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.lifecycle import OPEN

@@ -20,12 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from fallkonferenz import clock
 from fallkonferenz.access.seen import assessment_is_open_to, is_assessing, risk_is_read_by
 from fallkonferenz.cases.models import Assessment, Referral
-from fallkonferenz.cases.words import OPEN_STATES, State
+from fallkonferenz.cases.words import OPEN_STATES, TO_CONFER, State
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 
 AHEAD = timedelta(days=3)  # what falls due within this time is announced, by the days of the calendar on the wall
-TO_CONFER = (State.FLAGGED, State.ASSESSED)
 Words = str | Promise
 Matter = Callable[[Person, str], Q]
 

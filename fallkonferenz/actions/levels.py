@@ -5,9 +5,7 @@ from datetime import timedelta
 from fallkonferenz import clock
 from fallkonferenz.cases.levels import is_below
 from fallkonferenz.cases.models import Assessment, Case, Lowering
-from fallkonferenz.cases.words import HIGH_LEVELS, OF_TIME, Level, LoweringOutcome, State
-
-WAITING = (State.FLAGGED, State.ASSESSED)
+from fallkonferenz.cases.words import HIGH_LEVELS, OF_TIME, TO_CONFER, Level, LoweringOutcome
 
 
 def lift(case: Case, level: str) -> None:
@@ -29,7 +27,7 @@ def _move(case: Case, level: str) -> None:
     """A co-signature given for another level is taken back, and nobody decides any more on lowering that one."""
     case.level, case.level_since = level, clock.now()
     case.co_signature_asked_at = case.co_signed_by = case.co_signed_at = None
-    waits = level in HIGH_LEVELS and case.state in WAITING
+    waits = level in HIGH_LEVELS and case.state in TO_CONFER
     case.confer_by = clock.now() + longest_wait(case) if waits else None
     void_requests(case)
 

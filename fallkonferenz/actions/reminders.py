@@ -15,7 +15,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from fallkonferenz import clock
 from fallkonferenz.actions.background import Done, task
 from fallkonferenz.cases.models import Case, Reassessment
-from fallkonferenz.cases.words import OF_TIME, OPEN_STATES, Level, State
+from fallkonferenz.cases.words import OF_TIME, OPEN_STATES, TO_CONFER, Level, State
 from fallkonferenz.measures.lifecycle import IN_HAND
 from fallkonferenz.measures.lifecycle import OPEN as OPEN_MEASURE
 from fallkonferenz.measures.models import Measure
@@ -25,7 +25,6 @@ AHEAD = timedelta(hours=24)
 # How long an assessment may be late before everybody at the table who reads the risk is told.
 PATIENCE, PATIENCE_ACUTE = timedelta(days=1), timedelta(hours=4)
 AGAIN = timedelta(days=1)  # what stays undone is told again
-WAITING = (State.FLAGGED, State.ASSESSED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ OPEN = Q(state__in=OPEN_STATES)
 # fmt: off
 REMINDERS = (
     #        kind                   column                  due by       cases
-    Reminder("case.wait_over",      "confer_by",            clock.now,   Q(state__in=WAITING)),
+    Reminder("case.wait_over",      "confer_by",            clock.now,   Q(state__in=TO_CONFER)),
     Reminder("case.sharing_due",    "decide_sharing_by",    clock.now,   OPEN),
     Reminder("case.uninformed_due", "uninformed_review_on", clock.today, OPEN),
     Reminder("case.review_due",     "review_on",            clock.today, Q(state=State.CLOSED)),

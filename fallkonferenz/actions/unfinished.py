@@ -12,8 +12,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from fallkonferenz import clock
 from fallkonferenz.access.seen import assessments_seen_by
 from fallkonferenz.actions.background import Done, task
-from fallkonferenz.actions.reminders import AGAIN, WAITING
+from fallkonferenz.actions.reminders import AGAIN
 from fallkonferenz.cases.models import Assessment, Case, Participation
+from fallkonferenz.cases.words import TO_CONFER
 from fallkonferenz.institutions.kinds import Kind
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.outbox.queue import enqueue, enqueue_once, told
@@ -62,5 +63,5 @@ def tell_meanwhile(ended: Assessment, *, by: Person) -> None:
 
 
 def _waited_too_long(case: Case, *, since: datetime) -> bool:
-    limit = case.confer_by if case.state in WAITING and case.frozen_at is None else None
+    limit = case.confer_by if case.state in TO_CONFER and case.frozen_at is None else None
     return limit is not None and since < limit <= clock.now()

@@ -13,6 +13,7 @@ class State(TextChoices):
 
 
 OPEN_STATES = (State.FLAGGED, State.ASSESSED, State.CONFERENCE, State.MEASURES)
+TO_CONFER = (State.FLAGGED, State.ASSESSED)
 
 
 class Relationship(TextChoices):

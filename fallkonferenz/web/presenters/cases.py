@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fallkonferenz import clock
 from fallkonferenz.actions.reading import CaseFile, Opened
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.cases.words import Closing, Firearms, Level, PartyRole, State
+from fallkonferenz.cases.words import TO_CONFER, Closing, Firearms, Level, PartyRole, State
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.lifecycle import OPEN, MeasureState
@@ -125,7 +125,7 @@ class CasePresenter:
     def _deadlines(self) -> list[tuple[object, object]]:
         """Until when a case may wait for its conference tells its level: not to who assesses it independently."""
         case = self.case
-        waits = case.state in (State.FLAGGED, State.ASSESSED) and not self.file.is_assessing
+        waits = case.state in TO_CONFER and not self.file.is_assessing
         waiting = case.confer_by if waits else None
         return [
             *self._when(_("Conference by"), waiting and moment(waiting)),

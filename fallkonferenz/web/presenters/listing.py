@@ -11,7 +11,7 @@ from fallkonferenz import clock
 from fallkonferenz.access.listing import LATE
 from fallkonferenz.access.scope import CasePage, Place
 from fallkonferenz.cases.models import Case, Participation
-from fallkonferenz.cases.words import State
+from fallkonferenz.cases.words import TO_CONFER, State
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.web import keyset
@@ -90,7 +90,7 @@ def marks(case: Case) -> object:
 
 def limit_of(case: Case) -> Cell:
     """Until when the case may wait for its conference. It follows from the level, so it is the case management's."""
-    if case.confer_by is None or case.state not in (State.FLAGGED, State.ASSESSED):
+    if case.confer_by is None or case.state not in TO_CONFER:
         return Cell("")
     if case.confer_by > clock.now() + SOON:
         return Cell(moment(case.confer_by))

@@ -10,7 +10,7 @@ from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import TO_CONFER, Closing, Firearms, Level, PartyRole, State
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
-from fallkonferenz.measures.lifecycle import OPEN, MeasureState
+from fallkonferenz.measures.lifecycle import UNSETTLED, MeasureState
 from fallkonferenz.vault.codes import spoken
 from fallkonferenz.web.components import Cell, Crumb, Link, Stage
 from fallkonferenz.web.presenters import flags as red_flags
@@ -30,7 +30,6 @@ MEASURE_TONES = {
     MeasureState.NOT_UNDERTAKEN: "warning",
     MeasureState.REFUSED: "danger",
 }
-TO_DO = (MeasureState.PROPOSED, *OPEN)
 # Ways through the lifecycle that leave stages out.
 SHORT_WAYS = {
     Closing.DISMISSED: (State.FLAGGED, State.CLOSED),
@@ -176,11 +175,11 @@ class CasePresenter:
     @cached_property
     def measures(self) -> list[list[object]]:
         """What is still to be done, overdue first; proposals among them."""
-        return [self._measure(opened) for opened in self.file.measures if opened.row.state in TO_DO]
+        return [self._measure(opened) for opened in self.file.measures if opened.row.state in UNSETTLED]
 
     @cached_property
     def settled_measures(self) -> list[list[object]]:
-        return [self._measure(opened) for opened in self.file.measures if opened.row.state not in TO_DO]
+        return [self._measure(opened) for opened in self.file.measures if opened.row.state not in UNSETTLED]
 
     def _measure(self, opened: Opened) -> list[object]:
         row, what = opened.row, opened.texts["what"]

@@ -16,7 +16,7 @@ from fallkonferenz.access.refusals import Denied
 from fallkonferenz.actions.reading import MeasureFile, Opened
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
-from fallkonferenz.measures.lifecycle import IN_HAND, OPEN, MeasureState
+from fallkonferenz.measures.lifecycle import IN_HAND, UNSETTLED, MeasureState
 from fallkonferenz.measures.models import DueKind, Measure
 from fallkonferenz.web import keyset
 from fallkonferenz.web.components import Act, Cell
@@ -145,7 +145,7 @@ class BoardPresenter:
 def when(measure: Measure) -> object:
     if measure.is_overdue:
         return _("Overdue")
-    if measure.state not in (S.PROPOSED, *OPEN):
+    if measure.state not in UNSETTLED:
         return _("With an outcome")
     return _("Due within a week") if measure.due_at < clock.now() + WEEK else _("Later")
 

@@ -11,7 +11,7 @@ from fallkonferenz.cases.models import Party
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import Level, PartyRole
 from fallkonferenz.conferences.models import Answer, Attendance
-from fallkonferenz.measures.lifecycle import OPEN, MeasureState
+from fallkonferenz.measures.lifecycle import UNSETTLED
 from fallkonferenz.vault.codes import spoken
 from fallkonferenz.web.components import Cell, Event
 from fallkonferenz.web.presenters import flags as red_flags
@@ -21,7 +21,6 @@ from fallkonferenz.web.presenters.links import address
 from fallkonferenz.web.presenters.measures import due_of, state_of
 
 LATEST = 3  # entries of a section: the rest is said aloud by those who wrote it
-TO_DO = (MeasureState.PROPOSED, *OPEN)
 # What a table decides, in the order of the procedure.
 QUESTIONS = (
     _("Is the risk level right? Does anybody see it differently?"),
@@ -88,7 +87,7 @@ class RoomPresenter:
 
     @cached_property
     def measures(self) -> list[list[object]]:
-        waiting = [each for each in self.room.measures if each.row.state in TO_DO]
+        waiting = [each for each in self.room.measures if each.row.state in UNSETTLED]
         return [[each.texts["what"], each.row.responsible, due_of(each), state_of(each.row)] for each in waiting]
 
     @property

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fallkonferenz import clock
 from fallkonferenz.actions.reading import CaseFile, Opened
 from fallkonferenz.cases.sections import Section
-from fallkonferenz.cases.words import TO_CONFER, Closing, Firearms, Level, PartyRole, State
+from fallkonferenz.cases.words import TO_CONFER, Closing, Level, PartyRole, State
 from fallkonferenz.institutions.kinds import Role
 from fallkonferenz.institutions.models import Person
 from fallkonferenz.measures.lifecycle import UNSETTLED, MeasureState
@@ -15,6 +15,7 @@ from fallkonferenz.vault.codes import spoken
 from fallkonferenz.web.components import Cell, Crumb, Link, Stage
 from fallkonferenz.web.presenters import flags as red_flags
 from fallkonferenz.web.presenters.acts import ActsPresenter
+from fallkonferenz.web.presenters.firearms import answer_cell
 from fallkonferenz.web.presenters.links import address
 from fallkonferenz.web.presenters.listing import TONES
 from fallkonferenz.web.presenters.sections import SectionsPresenter, SectionView, written
@@ -23,7 +24,6 @@ from fallkonferenz.web.presenters.waiting import due_by
 from fallkonferenz.web.templatetags.words import day, moment
 
 LEVEL_TONES = {Level.ACUTE: "danger", Level.HIGH: "danger", Level.MEDIUM: "warning", Level.NOT_RAISED: "neutral"}
-FIREARMS_TONES = {Firearms.YES: "danger", Firearms.UNKNOWN: "warning", Firearms.NO: "neutral"}
 MEASURE_TONES = {
     MeasureState.DONE: "success",
     MeasureState.NO_CAPACITY: "warning",
@@ -109,12 +109,12 @@ class CasePresenter:
 
     @property
     def _firearms(self) -> Cell | None:
-        """The last answer that this reader may see; a yes is a red flag whatever the level."""
+        """The last answer that this reader may see."""
         said = self.file.firearms
         if said is None:
             return None
         note = _("answered on %(day)s by %(who)s") % {"day": written(said.at), "who": said.institution}
-        return Cell(said.get_answer_display(), tone=FIREARMS_TONES[Firearms(said.answer)], note=note)
+        return answer_cell(said.answer)._replace(note=note)
 
     @property
     def _next_assessment(self) -> Cell | None:

@@ -9,14 +9,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from fallkonferenz import clock
-from fallkonferenz.access import scope
+from fallkonferenz.access import judged, scope
 from fallkonferenz.access.anew import reassessments_visible
-from fallkonferenz.access.seen import firearms_seen_by
 from fallkonferenz.access.sight import Sight
 from fallkonferenz.actions import results
 from fallkonferenz.actions.gate import reading
 from fallkonferenz.actions.reading import Opened, open_rows
-from fallkonferenz.cases.models import Assessment, Case, FirearmsAnswer, Reassessment, Referral
+from fallkonferenz.cases.models import Assessment, Case, Reassessment, Referral
 from fallkonferenz.cases.sections import Section
 from fallkonferenz.cases.words import ReferralGround
 from fallkonferenz.institutions.models import Person
@@ -52,13 +51,8 @@ def incidents(case: Case, *, by: Person) -> Incidents:
         criteria=_criteria(case, sight, opened, vault, by),
         reads_risk=reads_risk,
         reassessments=list(reassessments_visible(by, case).order_by("-due_at")) if reads_risk else [],
-        firearms=_firearms(case, vault, by) if reads_risk else [],
+        firearms=open_rows(vault, judged.firearms_visible(by, case), "note") if reads_risk else [],
     )
-
-
-def _firearms(case: Case, vault: CaseVault, by: Person) -> list[Opened]:
-    rows = FirearmsAnswer.objects.filter(firearms_seen_by(by), case=case).select_related("institution")
-    return open_rows(vault, rows.order_by("-at"), "note")
 
 
 def _criteria(case: Case, sight: Sight, told: list[Opened], vault: CaseVault, by: Person) -> list[Criterion]:

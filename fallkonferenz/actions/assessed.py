@@ -9,6 +9,7 @@ from fallkonferenz.access import judged, scope
 from fallkonferenz.access.check import Standing
 from fallkonferenz.access.refusals import NotVisible
 from fallkonferenz.access.sight import Sight
+from fallkonferenz.actions import flags
 from fallkonferenz.actions.answering import was_answered
 from fallkonferenz.actions.gate import reading
 from fallkonferenz.actions.reading import Opened, open_rows
@@ -172,7 +173,7 @@ def _file(
         standing=Standing(by, row),
         reasons=vault.read(row, "reasons"),
         worries=vault.read(row, "worries"),
-        flags=json.loads(vault.read(row, "flags") or "[]"),
+        flags=flags.read(vault.read(row, flags.COLUMN)),
         firearms=row.firearms,
         firearms_note=vault.read(row, "firearms_note"),
         instruments=[_instrument(each, vault, shows_answers=shows_answers) for each in used],

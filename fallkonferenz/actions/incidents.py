@@ -60,7 +60,7 @@ def _criteria(case: Case, sight: Sight, told: list[Opened], vault: CaseVault, by
     assessments = _that_hold(scope.assessments_visible(by, case), case) if reads_risk else []
     last = {each.institution_id: each.judgement_level for each in assessments}
     found = criteria(
-        today=_day(clock.now()),
+        today=clock.today(),
         results=_lifts(assessments, vault),
         judgements=last.values(),
         events=[_day(opened.row.happened_at) for opened in told],
@@ -77,10 +77,9 @@ def _repeats(referrals: Iterable[Referral]) -> list[date]:
 
 def _that_hold(assessments: QuerySet[Assessment], case: Case) -> list[Assessment]:
     """Those since the case was last taken up, the oldest first."""
-    rows = assessments.filter(completed_at__isnull=False)
     if case.reopened_at:
-        rows = rows.filter(completed_at__gte=case.reopened_at)
-    return list(rows.order_by("completed_at").prefetch_related("instruments"))
+        assessments = assessments.filter(completed_at__gte=case.reopened_at)
+    return list(assessments.order_by("completed_at").prefetch_related("instruments"))
 
 
 def _lifts(assessments: list[Assessment], vault: CaseVault) -> list[str]:

@@ -5,6 +5,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Wh
 
 from fallkonferenz import clock
 from fallkonferenz.access.anew import is_due, next_assessment
+from fallkonferenz.access.relations import NEVER
 from fallkonferenz.access.seen import is_assessing, risk_is_read_by
 from fallkonferenz.access.waiting import matters_of, waits
 from fallkonferenz.cases.models import Participation
@@ -37,15 +38,15 @@ def _late(rows: Rows, person: Person) -> Rows:
     since when: ``late_measure``, ``late_assessment``, ``late_conference``, NULL where it is in time.
     """
     measures = Measure.objects.filter(case=OuterRef("case"), state__in=OPEN, due_at__lt=clock.now())
-    anew, manages = is_due(person, "case"), person.role == Role.CASE_MANAGER
+    anew = is_due(person, "case")
     waits_long = Q(case__confer_by__lt=clock.now(), state__in=TO_CONFER) & ~is_assessing(person, "case")
-    if not manages:
+    if person.role != Role.CASE_MANAGER:
+        waits_long = NEVER
         measures = measures.filter(responsible=person.institution_id)
         anew &= Q(leads=True) & risk_is_read_by(person, "case")
     first = measures.order_by().values("case").annotate(first=Min("due_at")).values("first")
-    late = Q(Exists(measures)) | anew | (waits_long if manages else Q(pk__in=[]))
-    return rows.filter(late, state__in=OPEN_STATES).annotate(
+    return rows.filter(Q(Exists(measures)) | anew | waits_long, state__in=OPEN_STATES).annotate(
         late_measure=Subquery(first),
         late_assessment=Choice(When(anew, then=next_assessment(person, "case"))),
-        late_conference=Choice(When(waits_long if manages else Q(pk__in=[]), then=F("case__confer_by"))),
+        late_conference=Choice(When(waits_long, then=F("case__confer_by"))),
     )

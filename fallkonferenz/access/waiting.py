@@ -142,10 +142,10 @@ def anything(person: Person) -> Q:
     return reduce(or_, (Q(**{waiting_as(matter): True}) for matter in of_cases(person)))
 
 
-def earliest(person: Person) -> Least:
+def earliest(person: Person) -> F | Least:
     """The first date of a case by which something has to be done; NULL if none of its matters has a date."""
     if person.role != Role.CASE_MANAGER:
-        return Least(F("next_assessment"), F("next_assessment"))
+        return F("next_assessment")
     return Least(
         _if(_stopped(person, "pk"), "decide_sharing_by"),
         _if(_confer(person, "pk"), "confer_by"),

@@ -1,9 +1,12 @@
-"""A log without entries, without an open epoch, and with a sequencer at it."""
+"""A log without entries, without an open epoch, and with a sequencer at it; a policy of it."""
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import audit.log
+from audit import instance
 from audit.sequencer import Sequencer
+from tests.audit import made
 from tests.audit.sequencing import KEY, ORIGIN, acts, connected
 
 
@@ -34,3 +37,15 @@ def log(own):
     acts(2)
     made.batch()
     return made
+
+
+@pytest.fixture
+def policy_file(tmp_path, settings):
+    """That of this log, without a witness."""
+    key: Ed25519PrivateKey = instance.load(str(settings.AUDIT_INSTANCE_KEY_FILE))
+    lines = [f"log {signer.key.vkey()}" for signer in made.LOG_KEY.as_log(settings.AUDIT_ORIGIN)]
+    lines += [f"instance {key.public_key().public_bytes_raw().hex()}", "quorum none", ""]
+    path = tmp_path / "policy"
+    path.write_text("\n".join(lines))
+    settings.AUDIT_POLICY_FILE = str(path)
+    return path

@@ -6,12 +6,11 @@ from time import monotonic
 from types import SimpleNamespace
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, connections, transaction
 
-from audit import instance, levels, policy, proof, verify
+from audit import levels, policy, proof, verify
 from audit.database import snapshot
 from audit.directory import Directory
 from audit.question import Question
@@ -26,17 +25,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "audit_reader"]),
     pytest.mark.usefixtures("fresh_epoch"),
 ]
-
-
-@pytest.fixture
-def policy_file(tmp_path, settings):
-    key: Ed25519PrivateKey = instance.load(str(settings.AUDIT_INSTANCE_KEY_FILE))
-    lines = [f"log {signer.key.vkey()}" for signer in made.LOG_KEY.as_log(settings.AUDIT_ORIGIN)]
-    lines += [f"instance {key.public_key().public_bytes_raw().hex()}", "quorum none", ""]
-    path = tmp_path / "policy"
-    path.write_text("\n".join(lines))
-    settings.AUDIT_POLICY_FILE = str(path)
-    return path
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from tests.audit import keys, made
 from tests.audit.recording import record
 from tests.audit.sequencing import connected
 from tests.audit.test_asking import ASKER, DECIDER
-from tests.audit.test_database import policy_file  # noqa: F401 - a fixture
 from tests.audit.test_reader import PASSPHRASE, key_file
 from tests.support import as_owner
 
@@ -25,7 +24,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def desk(policy_file, tmp_path, monkeypatch):  # noqa: F811 - a fixture of another module
+def desk(policy_file, tmp_path, monkeypatch):
     monkeypatch.setattr(levels, "_waits", False)  # given back at the end
     monkeypatch.setattr(levels, "settle", awaited.take)  # the sequencer runs between the commands here
     (tmp_path / "passphrase").write_text(PASSPHRASE)

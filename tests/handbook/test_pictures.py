@@ -11,7 +11,6 @@ from tests import stories
 from tests.handbook.pictures import FOLDER, PICTURES, Picture, made_from, record, recorded, take
 from tests.leaks import pages
 from tests.leaks.matrix import PEOPLE, TABLE
-from tests.screens.conftest import shown  # noqa: F401 - a fixture
 from tests.screens.looking import browsing
 from tests.screens.plan import Visit
 from tests.screens.test_every_screen import address
@@ -40,7 +39,7 @@ def test_every_picture_can_be_made(browser, live_server, demo, tmp_path):
         assert to.read_bytes().startswith(PNG)
 
 
-def test_no_picture_is_stale(shown):  # noqa: F811
+def test_no_picture_is_stale(shown):
     now = {picture.name: fingerprint(picture, shown) for picture in PICTURES}
     if MAKING:
         record(now)

@@ -14,7 +14,6 @@ from fallkonferenz.cases.words import Level, State
 from tests.assessing import seen
 from tests.flagging import flag
 from tests.journeys.visitor import Visitor
-from tests.web.conftest import opens, sends  # noqa: F401 - fixtures
 from tests.web.test_assessments import JUDGED, PAIR
 from tests.web.test_flagging import TOLD
 
@@ -29,7 +28,7 @@ MODERATE = {"level": Level.MEDIUM, "reasons": "Er sucht keinen Kontakt mehr."}
 class Desk:
     """One case at the screens of several institutions."""
 
-    def __init__(self, case, opens, sends):  # noqa: F811
+    def __init__(self, case, opens, sends):
         self.case, self.opens, self.sends = case, opens, sends
 
     def begins(self, who, *instruments):
@@ -63,7 +62,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(client, cast, given, opens, sends):  # noqa: F811
+def desk(client, cast, given, opens, sends):
     """Given a case that BISS flagged, the police admitted, and a release of what BISS thinks of the risk."""
     client.force_login(cast.biss)
     address = flag(client, **TOLD).url

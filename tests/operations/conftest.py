@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from audit import signing
 from audit.sequencer import Sequencer
@@ -64,3 +65,12 @@ def as_administrator():
 def copied(backups, tmp_path) -> Path:
     """A copy of the backup, to be spoiled."""
     return Path(shutil.copytree(backups.database, tmp_path / backups.database.name))
+
+
+@pytest.fixture
+def aside(monkeypatch, django_db_blocker):
+    """Everything happens on the second server; which keys the vault opens with is put back afterwards."""
+    monkeypatch.setattr(settings, "FALLKONFERENZ_KEK_DIR", settings.FALLKONFERENZ_KEK_DIR)
+    with django_db_blocker.unblock():
+        yield
+        connection.close()

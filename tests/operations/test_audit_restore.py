@@ -27,7 +27,6 @@ from tests.audit.test_witness_server import served
 from tests.audit.watched import SequencersLog, policy_text
 from tests.database import swap
 from tests.operations.conftest import NOW, as_administrator
-from tests.operations.test_restore_check import aside  # noqa: F401 - a fixture
 
 BASE = settings.AUDIT_ORIGIN
 AGAIN = f"{BASE}/2"
@@ -36,7 +35,7 @@ EMPTY = "SELECT count(*) FILTER (WHERE payload IS NULL), count(*) FROM audit_ent
 
 
 @pytest.fixture
-def watched(tmp_path, django_db_setup, aside, monkeypatch):  # noqa: F811
+def watched(tmp_path, django_db_setup, aside, monkeypatch):
     """A witness that knows the log and the name it would go on under, and the settings that lead to it."""
     public = instance.load(settings.AUDIT_INSTANCE_KEY_FILE).public_key().public_bytes_raw().hex()
     path = tmp_path / "policy"

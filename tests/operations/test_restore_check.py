@@ -22,15 +22,6 @@ from fallkonferenz.management.commands import restore_check
 from fallkonferenz.vault.keys import new_kek
 
 
-@pytest.fixture
-def aside(monkeypatch, django_db_blocker):
-    """Everything happens on the second server; which keys the vault opens with is put back afterwards."""
-    monkeypatch.setattr(settings, "FALLKONFERENZ_KEK_DIR", settings.FALLKONFERENZ_KEK_DIR)
-    with django_db_blocker.unblock():
-        yield
-        connection.close()
-
-
 @contextmanager
 def signals_kept():
     """The command ends in order when it is told to; the tests have their own way."""

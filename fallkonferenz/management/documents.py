@@ -83,7 +83,7 @@ def data() -> str:
 
 
 def _model(model: type[models.Model]) -> str:
-    privacy = model.Privacy  # type: ignore[attr-defined] # every model has one: system check fk.E101
+    privacy = model.Privacy  # every model has one: system check fk.E101
     rows = [(kind, ", ".join(f"`{name}`" for name in getattr(privacy, kind)) or "–") for kind in CLASSES]
     about = f"section: {privacy.section or 'none'}; kept: {privacy.retention}"
     return f"### {model._meta.label}\n\n{about}\n\n{table(('class', 'fields'), rows)}"

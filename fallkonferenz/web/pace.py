@@ -37,8 +37,8 @@ def paced(view: View) -> View:
             _count(request)
         return answer
 
-    # On the function, so that what is wrapped around it later is known as paced too; mypy knows functions without attributes.
-    counting.is_paced = True  # type: ignore[attr-defined]
+    # On the function, so that what is wrapped around it later is known as paced too.
+    counting.is_paced = True
     return counting
 
 

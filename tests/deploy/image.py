@@ -19,7 +19,7 @@ def instructions() -> list[tuple[str, str]]:
     """(keyword, rest) of every instruction, continuation lines joined."""
     text = re.sub(r"(?m)^#.*\n", "", (ROOT / "Dockerfile").read_text())
     lines = re.sub(r"\\\n\s*", "", text).splitlines()
-    return [tuple(line.split(" ", 1)) for line in lines if line.strip()]  # type: ignore[misc]
+    return [tuple(line.split(" ", 1)) for line in lines if line.strip()]
 
 
 def stage(name: str) -> list[tuple[str, str]]:

@@ -140,7 +140,7 @@ SPOILED = {
     "with a band upside down": (lambda: pack(bands=[band(3, 0), band(1, None, "b")]), "pack.bands.0", "before the beginning"),
     "with a band twice": (lambda: pack(bands=[band(0, 3), band(4, None)]), "pack.bands", "twice"),
     "with a band to nowhere": (lambda: pack(bands=[band(0, None, lifts_to="off")]), "pack.bands.0.lifts_to", "acute"),
-    "with a band that ends in a word": (lambda: pack(bands=[band(0, "x")]), "pack.bands.0.highest", "whole number"),  # type: ignore[arg-type]
+    "with a band that ends in a word": (lambda: pack(bands=[band(0, "x")]), "pack.bands.0.highest", "whole number"),
     "with a gap between norms": (lambda: pack(norm_sets=[norms((0, 1), (3, 4))]), "pack.norm_sets.0.norms.1", "gap"),
     "of a wrong version": (lambda: pack(**of(LAP, version="1")), "pack.version", "it is version"),
     "with an unknown item": (lambda: pack(**of(LAP, wording={"99": words("x")})), "pack.wording.99", "no item"),
